@@ -1,0 +1,192 @@
+// @ts-check
+// Makes dist/, the published package: the wasm, its glue, the entry, the controls and the types.
+import { createHash } from "node:crypto";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { ask } from "./child.js";
+import { command, Failure } from "./command.js";
+import { runQuietly, step } from "./progress.js";
+import { forBuild, setUp, WASM_TARGET } from "./setup.js";
+import { cargoHome, read, root } from "./workspace.js";
+
+const INPUTS = [
+  "src",
+  "js",
+  "Cargo.toml",
+  "Cargo.lock",
+  "rust-toolchain.toml",
+  "package.json",
+  "package-lock.json",
+  "tsconfig.json",
+  "scripts/tsconfig.types.json",
+  "scripts/build.js",
+];
+const OUTPUTS = ["dist", "www/tellback"];
+const BOUND = "target/wasm";
+const STAMP = join(root, "target/build.json");
+
+/** Builds what has changed since the last build, if anything has. */
+export async function build() {
+  const inputs = digest(INPUTS);
+  if (isCurrent(inputs)) {
+    console.error("dist/ is up to date");
+    return;
+  }
+  rmSync(STAMP, { force: true });
+  for (const output of OUTPUTS) rmSync(join(root, output), { recursive: true, force: true });
+  mkdirSync(join(root, "dist/wasm"), { recursive: true });
+  await step("compiling the core to WebAssembly", compile);
+  await step("optimizing the WebAssembly", optimize);
+  await step("bundling the JavaScript", bundle);
+  cpSync(join(root, "dist"), join(root, "www/tellback"), { recursive: true });
+  writeFileSync(STAMP, JSON.stringify({ inputs, outputs: digest(OUTPUTS) }));
+}
+
+/** @param {string} inputs */
+function isCurrent(inputs) {
+  if (!existsSync(STAMP)) return false;
+  const stamp = JSON.parse(readFileSync(STAMP, "utf8"));
+  return stamp.inputs === inputs && stamp.outputs === digest(OUTPUTS);
+}
+
+/**
+ * A fingerprint of files, and of all files in folders.
+ * @param {string[]} paths
+ */
+function digest(paths) {
+  const hash = createHash("sha256");
+  for (const path of paths.flatMap(files)) {
+    hash
+      .update(`${path}\0`)
+      .update(readFileSync(join(root, path)))
+      .update("\0");
+  }
+  return hash.digest("hex");
+}
+
+/**
+ * @param {string} path
+ * @returns {string[]} the path itself, or all files in it if it is a folder
+ */
+function files(path) {
+  const entry = statSync(join(root, path), { throwIfNoEntry: false });
+  if (!entry) return [];
+  if (!entry.isDirectory()) return [path];
+  return readdirSync(join(root, path))
+    .sort()
+    .flatMap((name) => files(`${path}/${name}`));
+}
+
+async function compile() {
+  // The sources have to be there before the flags can name where they are.
+  await runQuietly("cargo", ["fetch", "--locked", "--target", WASM_TARGET]);
+  await runQuietly(
+    "cargo",
+    [
+      "build",
+      "--locked",
+      "--release",
+      "--lib",
+      "--package",
+      "tellback",
+      "--no-default-features",
+      "--target",
+      WASM_TARGET,
+    ],
+    { env: { CARGO_ENCODED_RUSTFLAGS: remappings().join("\u001f") } },
+  );
+}
+
+/**
+ * Panic messages name their source file. These flags make the names the same on every machine;
+ * where two apply, the later one wins.
+ */
+function remappings() {
+  const sysroot = ask("rustc", ["--print", "sysroot"]) ?? "";
+  const commit = /^commit-hash: (.+)$/m.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
+  const registry = join(cargoHome, "registry/src");
+  const sources = existsSync(registry) ? readdirSync(registry) : [];
+  return [
+    [cargoHome, "cargo"],
+    ...sources.map((source) => [join(registry, source), "crates"]),
+    [join(sysroot, "lib/rustlib/src/rust"), `/rustc/${commit}`],
+    [root, "tellback"],
+  ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
+}
+
+async function optimize() {
+  const compiled = `target/${WASM_TARGET}/release/tellback.wasm`;
+  rmSync(join(root, BOUND), { recursive: true, force: true });
+  await runQuietly("wasm-bindgen", [
+    ...["--target", "web", "--no-typescript", "--out-dir", BOUND, "--out-name", "tellback"],
+    compiled,
+  ]);
+  // The module itself says which features of WebAssembly it uses; once that is read, nobody
+  // needs it any more.
+  const names = await runQuietly("wasm-opt", [
+    ...["-Oz", "--strip-producers", "--strip-target-features"],
+    "--minify-imports-and-exports-and-modules",
+    ...[`${BOUND}/tellback_bg.wasm`, "-o", "dist/wasm/tellback_bg.wasm"],
+  ]);
+  writeFileSync(join(root, BOUND, "short.js"), shorten(read(`${BOUND}/tellback.js`), names));
+  const wasm = readFileSync(join(root, "dist/wasm/tellback_bg.wasm"), "latin1");
+  const leaked = [root, cargoHome, homedir()].find((path) => wasm.includes(`${path}/`));
+  if (leaked) {
+    throw new Failure(`dist/wasm/tellback_bg.wasm holds a path of this machine: ${leaked}`);
+  }
+}
+
+/**
+ * The names by which the wasm and its glue call each other hold hashes, which do not compress:
+ * 3 KB in all. wasm-opt has given its side short names and says which; this is the other side.
+ * @param {string} glue
+ * @param {string} names
+ */
+function shorten(glue, names) {
+  /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
+  const { imports, exports } = JSON.parse(names);
+  /** @param {string} long @param {string} short */
+  const substitute = (long, short) => {
+    if (glue.split(long).length !== 2) throw new Failure(`wasm-bindgen's glue has not one ${long}`);
+    glue = glue.replace(long, () => short);
+  };
+  substitute('"./tellback_bg.js": ', "a: ");
+  substitute("export { initSync, __wbg_init as default };", "export { __wbg_init as default };");
+  for (const [, long, short] of imports) substitute(` ${long}: `, ` ${short}: `);
+  const shortExports = new Map(exports);
+  return glue.replace(/\bwasm\.(\w+)/g, (_, long) => {
+    const short = shortExports.get(long);
+    if (!short) throw new Failure(`the wasm does not export ${long}`);
+    return `wasm.${short}`;
+  });
+}
+
+async function bundle() {
+  const modern = ["--bundle", "--format=esm", "--target=es2022", "--minify"];
+  await runQuietly("esbuild", [...modern, `${BOUND}/short.js`, "--outfile=dist/wasm/tellback.js"]);
+  if (!/new URL\("tellback_bg\.wasm",import\.meta\.url\)/.test(read("dist/wasm/tellback.js"))) {
+    throw new Failure("dist/wasm/tellback.js does not find the wasm beside it");
+  }
+  // The entry loads these two when it needs them, so they stay files of their own.
+  const lazy = ["--external:./wasm/tellback.js", "--external:./controls.js"];
+  await runQuietly("esbuild", [
+    ...[...modern, ...lazy, "--sourcemap=linked"],
+    ...["js/index.ts", "js/controls.ts", "--outdir=dist"],
+  ]);
+  await runQuietly("tsc", ["--project", "scripts/tsconfig.types.json"]);
+}
+
+await command(import.meta.url, async () => {
+  await setUp(forBuild);
+  await build();
+});

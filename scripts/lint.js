@@ -1,0 +1,61 @@
+// @ts-check
+// Reads everything and runs nothing: formatting, lints, types, and the length of two documents.
+import { command, Failure } from "./command.js";
+import { runQuietly } from "./progress.js";
+import { demand, printCheck } from "./report.js";
+import { forLint, setUp, WASM_TARGET } from "./setup.js";
+import { read } from "./workspace.js";
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const rules = {
+  rustfmt: () => runQuietly("cargo", ["fmt", "--all", "--check"]),
+  "clippy on the host": () => clippy("--workspace", "--all-targets"),
+  "clippy on wasm": () =>
+    clippy("--package", "tellback", "--lib", "--tests", "--target", WASM_TARGET),
+  biome: () => runQuietly("biome", ["check", "--error-on-warnings"]),
+  "types of what runs in the browser": () => runQuietly("tsc", ["--project", "tsconfig.json"]),
+  "types of what runs in node": () => runQuietly("tsc", ["--project", "scripts/tsconfig.json"]),
+  "ARCHITECTURE.md has at most 120 lines": () => hasAtMost(120, "ARCHITECTURE.md"),
+  "README.md has at most 200 lines": () => hasAtMost(200, "README.md"),
+};
+
+/** @param {...string} scope */
+function clippy(...scope) {
+  return runQuietly("cargo", ["clippy", "--locked", ...scope, "--", "-D", "warnings"]);
+}
+
+/**
+ * @param {number} limit
+ * @param {string} document
+ */
+async function hasAtMost(limit, document) {
+  const lines = read(document).trimEnd().split("\n").length;
+  if (lines > limit) throw new Failure(`${document} has ${lines} lines`);
+}
+
+/** @returns {Promise<import("./report.js").Check[]>} */
+export async function lint() {
+  const checks = [];
+  for (const [name, rule] of Object.entries(rules)) {
+    const check = { name, passed: await holds(rule) };
+    printCheck(check);
+    checks.push(check);
+  }
+  return checks;
+}
+
+/** @param {() => Promise<unknown>} rule */
+async function holds(rule) {
+  try {
+    await rule();
+    return true;
+  } catch (error) {
+    console.error(/** @type {Error} */ (error).message);
+    return false;
+  }
+}
+
+await command(import.meta.url, async () => {
+  await setUp(forLint);
+  demand(await lint());
+});

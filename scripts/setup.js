@@ -1,0 +1,189 @@
+// @ts-check
+// Brings what the other commands need, once. Each need is looked for first, so this costs next
+// to nothing on a machine that has them all.
+import { existsSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { locate, programs } from "./browsers.js";
+import { ask } from "./child.js";
+import { command, Failure } from "./command.js";
+import { runQuietly, step } from "./progress.js";
+import { find, read, root } from "./workspace.js";
+
+/**
+ * @typedef {{
+ *   name: string,
+ *   present(): boolean,
+ *   install(names: string[]): Promise<unknown>,
+ * }} Need needs that share their `install` are brought by one call of it
+ */
+
+export const WASM_TARGET = "wasm32-unknown-unknown";
+const TOOLS = join(root, ".tools");
+const TOOLS_TARGET = join(TOOLS, "target");
+
+/** @type {Need} */
+export const packages = {
+  name: "npm packages",
+  present() {
+    if (!existsSync(join(root, "node_modules/.package-lock.json"))) return false;
+    const installed = JSON.parse(read("node_modules/.package-lock.json")).packages;
+    const locked = Object.entries(JSON.parse(read("package-lock.json")).packages);
+    return locked.every(([path, { version, optional }]) => {
+      if (path === "") return true;
+      return installed[path] ? installed[path].version === version : optional;
+    });
+  },
+  install: () => runQuietly("npm", ["ci", "--no-audit", "--no-fund"]),
+};
+
+const channel = /^channel = "(.+)"$/m.exec(read("rust-toolchain.toml"))?.[1] ?? "stable";
+
+/** @type {Need} */
+export const toolchain = {
+  name: `Rust ${channel}`,
+  present: () => ask("rustc", ["--version"])?.startsWith(`rustc ${channel} `) ?? false,
+  install: () => rustup("toolchain", "install", channel, "--profile", "minimal"),
+};
+
+/** @type {Need} */
+export const wasmTarget = {
+  name: WASM_TARGET,
+  present() {
+    const folder = ask("rustc", ["--print", "target-libdir", "--target", WASM_TARGET]);
+    return folder !== undefined && existsSync(folder);
+  },
+  install: (names) => rustup("target", "add", ...names),
+};
+
+export const rustfmt = component("rustfmt", "fmt");
+export const clippy = component("clippy", "clippy");
+
+/**
+ * @param {string} name
+ * @param {string} subcommand
+ * @returns {Need}
+ */
+function component(name, subcommand) {
+  return {
+    name,
+    present: () => ask("cargo", [subcommand, "--version"]) !== undefined,
+    install: addComponents,
+  };
+}
+
+/** @param {string[]} names */
+function addComponents(names) {
+  return rustup("component", "add", ...names);
+}
+
+/** @param {...string} args */
+async function rustup(...args) {
+  if (!find("rustup")) {
+    throw new Failure(
+      "Rust is missing: install it with the line that https://rustup.rs shows, then run this command again.",
+    );
+  }
+  await runQuietly("rustup", args);
+}
+
+// wasm-bindgen's tool refuses code that was made with any other version of its crate.
+const bindgenVersion = /^name = "wasm-bindgen"\nversion = "(.+)"$/m.exec(read("Cargo.lock"))?.[1];
+
+export const wasmBindgen = tool("wasm-bindgen", `wasm-bindgen-cli@${bindgenVersion}`);
+export const wasmPack = tool("wasm-pack", "wasm-pack@0.15.1");
+export const geckodriver = tool("geckodriver", "geckodriver@0.37.1");
+
+/**
+ * A program from a crate, at the version that the project was tested with.
+ * @param {string} program
+ * @param {string} crate as `name@version`
+ * @returns {Need}
+ */
+function tool(program, crate) {
+  return {
+    name: crate,
+    present() {
+      const version = ask(join(TOOLS, "bin", program), ["--version"])?.split(/\s/)[1];
+      return crate.endsWith(`@${version}`);
+    },
+    install: installTools,
+  };
+}
+
+/** @param {string[]} crates */
+async function installTools(crates) {
+  // Unoptimized tools do the same work, and are built in less than half the time.
+  const env = {
+    CARGO_PROFILE_DEV_DEBUG: "0",
+    CARGO_PROFILE_DEV_STRIP: "true",
+    CARGO_TARGET_DIR: TOOLS_TARGET,
+  };
+  await runQuietly(
+    "cargo",
+    ["install", "--debug", "--locked", "--force", "--root", TOOLS, ...crates],
+    { env },
+  );
+  rmSync(TOOLS_TARGET, { recursive: true, force: true });
+}
+
+/**
+ * @param {...import("./browsers.js").Program} names
+ * @returns {Need[]}
+ */
+export function browsers(...names) {
+  return names.map((name) => ({
+    name: programs[name].debian,
+    present: () => locate(name) !== undefined,
+    install: installDebianPackages,
+  }));
+}
+
+/** @param {string[]} names */
+async function installDebianPackages(names) {
+  const lack = `The browser tests lack ${names.join(", ")}`;
+  const install = ["apt-get", "install", "-y", "--no-install-recommends", ...names];
+  if (!find("apt-get")) {
+    const variables = Object.values(programs).map(({ variable }) => variable);
+    throw new Failure(
+      `${lack} (Debian's names): install them with this system's package manager, or name the programs in ${variables.join(", ")}.`,
+    );
+  }
+  const isRoot = process.getuid?.() === 0;
+  if (!isRoot && ask("sudo", ["-n", "true"]) === undefined) {
+    throw new Failure(`${lack}: run \`sudo ${install.join(" ")}\`, then this command again.`);
+  }
+  const asRoot = isRoot ? [] : ["sudo", "-n"];
+  for (const args of [["apt-get", "update"], install]) {
+    const [program = "", ...rest] = [...asRoot, "env", "DEBIAN_FRONTEND=noninteractive", ...args];
+    await runQuietly(program, rest);
+  }
+}
+
+export const forBuild = [packages, toolchain, wasmTarget, wasmBindgen];
+export const forLint = [packages, toolchain, wasmTarget, rustfmt, clippy];
+export const forWasmTests = [toolchain, wasmTarget, wasmBindgen, wasmPack];
+
+const everything = [
+  ...forLint,
+  ...forWasmTests,
+  geckodriver,
+  ...browsers("chromium", "chromedriver", "firefox", "webkitDriver", "xvfb"),
+];
+
+/** @param {Need[]} needs */
+export async function setUp(needs) {
+  const missing = [...new Set(needs)].filter((need) => !need.present());
+  for (const install of new Set(missing.map((need) => need.install))) {
+    const names = missing.filter((need) => need.install === install).map(({ name }) => name);
+    await step(`installing ${names.join(", ")}`, () => install(names));
+  }
+  const lacking = missing.filter((need) => !need.present()).map(({ name }) => name);
+  if (lacking.length > 0) {
+    throw new Failure(`still missing after its installation: ${lacking.join(", ")}`);
+  }
+}
+
+await command(import.meta.url, async () => {
+  await setUp(everything);
+  console.log("everything is in place");
+});

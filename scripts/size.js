@@ -1,0 +1,92 @@
+// @ts-check
+// Weighs what a page loads, holds it to the budget, and the README to the truth.
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { brotliCompressSync, constants } from "node:zlib";
+import { build } from "./build.js";
+import { command } from "./command.js";
+import { demand, printTable } from "./report.js";
+import { forBuild, setUp } from "./setup.js";
+import { read, root } from "./workspace.js";
+
+const KB = 1024;
+const BUDGET = 28 * KB;
+
+/** What every page loads; the controls come on top on pages that use them. */
+const CORE = ["dist/index.js", "dist/wasm/tellback.js", "dist/wasm/tellback_bg.wasm"];
+const CONTROLS = "dist/controls.js";
+
+/**
+ * @typedef {{ file: string, raw: number, brotli: number }} Weight in bytes
+ * @typedef {import("./report.js").Check} Check
+ */
+
+export function weigh() {
+  const files = CORE.map(weight);
+  const total = {
+    file: "in all",
+    raw: files.reduce((sum, { raw }) => sum + raw, 0),
+    brotli: files.reduce((sum, { brotli }) => sum + brotli, 0),
+  };
+  return { files, total, controls: weight(CONTROLS), budget: BUDGET };
+}
+
+/**
+ * @param {string} file
+ * @returns {Weight}
+ */
+function weight(file) {
+  const bytes = readFileSync(join(root, file));
+  const { length } = brotliCompressSync(bytes, {
+    params: {
+      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+    },
+  });
+  return { file, raw: bytes.length, brotli: length };
+}
+
+/**
+ * @param {ReturnType<typeof weigh>} weights
+ * @returns {Check[]}
+ */
+export function checkSize({ total }) {
+  const quoted = [...read("README.md").matchAll(/(\d+\.\d) KB/g)].map(([, figure]) =>
+    Number(figure),
+  );
+  const figure = Number(inKB(total.brotli));
+  return [
+    {
+      name: `${inKB(total.brotli)} KB is within ${inKB(BUDGET)} KB`,
+      passed: total.brotli <= BUDGET,
+    },
+    {
+      name: `README.md quotes ${inKB(total.brotli)} KB`,
+      // Another version of node may bring another version of brotli.
+      passed: quoted.some((quote) => Math.abs(quote - figure) < 0.15),
+    },
+  ];
+}
+
+/** @param {ReturnType<typeof weigh>} weights */
+export function printWeights({ files, total, controls }) {
+  printTable(
+    ["file", "raw", "brotli"],
+    [...files, total, controls].map(({ file, raw, brotli }) => [file, `${raw}`, `${brotli}`]),
+  );
+  console.log(`\na page loads ${inKB(total.brotli)} KB (1 KB = ${KB} bytes, brotli at quality 11)`);
+}
+
+/** @param {number} bytes */
+function inKB(bytes) {
+  return (bytes / KB).toFixed(1);
+}
+
+await command(import.meta.url, async (args) => {
+  await setUp(forBuild);
+  await build();
+  const weights = weigh();
+  if (args.includes("--json")) console.log(JSON.stringify(weights));
+  else printWeights(weights);
+  demand(checkSize(weights));
+});
