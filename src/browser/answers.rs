@@ -1,0 +1,181 @@
+//! Which answers are on the page. The page's markup is the truth; this is a list of it, read anew
+//! whenever the page's structure may have changed.
+
+use alloc::vec::Vec;
+use core::cell::{Cell, RefCell};
+
+use wasm_bindgen::JsCast;
+use web_sys::{Element, Node, NodeList};
+
+use crate::core::handle::Handle;
+use crate::core::signal::{State, Subject};
+
+use super::dom::{self, Attribute};
+use super::host::Host;
+
+/// The answers below the observed root, in document order.
+pub struct Answers {
+    host: Host,
+    list: RefCell<Vec<Answer>>,
+    is_stale: Cell<bool>,
+    is_renamed: Cell<bool>,
+    has_controls: Cell<bool>,
+    appeared: RefCell<Vec<Answer>>,
+}
+
+/// One marked answer.
+#[derive(Clone)]
+pub struct Answer {
+    /// Its element.
+    pub element: Element,
+    /// Its name and its conversation.
+    pub subject: Subject,
+    /// Whether it stands in a part of the page that must never be captured.
+    pub opted_out: bool,
+}
+
+impl Answers {
+    /// The answers below the host's root, not yet read.
+    #[must_use]
+    pub fn new(host: Host) -> Self {
+        Self {
+            host,
+            list: RefCell::default(),
+            is_stale: Cell::new(true),
+            is_renamed: Cell::new(false),
+            has_controls: Cell::new(false),
+            appeared: RefCell::default(),
+        }
+    }
+
+    /// Answers came or went.
+    pub fn mark_stale(&self) {
+        self.is_stale.set(true);
+    }
+
+    /// A name or an opt-out changed on an element that may be in the list.
+    pub fn mark_renamed(&self) {
+        self.is_stale.set(true);
+        self.is_renamed.set(true);
+    }
+
+    /// Begins anew, as if nothing had been seen.
+    pub fn forget(&self) {
+        self.list.borrow_mut().clear();
+        self.mark_stale();
+    }
+
+    /// The answers that were not there when this was last called, opted out or not.
+    #[must_use]
+    pub fn take_appeared(&self) -> Vec<Answer> {
+        self.refresh();
+        self.appeared.take()
+    }
+
+    /// Looks at every answer that may be captured, in document order.
+    pub fn for_each(&self, mut look: impl FnMut(&Answer)) {
+        self.refresh();
+        self.list.borrow().iter().filter(|answer| !answer.opted_out).for_each(&mut look);
+    }
+
+    /// The answer that an element stands in or, as a control, belongs to. `None` where there is
+    /// none, where it must not be captured, or where its name is no handle.
+    #[must_use]
+    pub fn subject_of(&self, element: &Element) -> Option<Subject> {
+        if dom::closest(element, &dom::OPT_OUT).is_some() {
+            return None;
+        }
+        let named = dom::closest(element, &dom::FOR_OR_RESPONSE)?;
+        let name = named
+            .get_attribute(dom::FOR.name)
+            .or_else(|| named.get_attribute(dom::RESPONSE.name))?;
+        let response = self.parse(&dom::RESPONSE, &name)?;
+        match self.find(&response) {
+            Some(answer) => (!answer.opted_out).then_some(answer.subject),
+            None => Some(Subject { response, conversation: self.conversation(element) }),
+        }
+    }
+
+    /// The answer of this name on the page.
+    #[must_use]
+    pub fn find(&self, response: &Handle) -> Option<Answer> {
+        self.refresh();
+        self.list.borrow().iter().find(|answer| answer.subject.response == *response).cloned()
+    }
+
+    /// The subject of a call by the host, which names nothing but the answer.
+    #[must_use]
+    pub fn subject_named(&self, response: Handle) -> Option<Subject> {
+        match self.find(&response) {
+            Some(answer) => (!answer.opted_out).then_some(answer.subject),
+            None => Some(Subject { response, conversation: None }),
+        }
+    }
+
+    /// What the markup says about an answer's text.
+    #[must_use]
+    pub fn state(element: &Element) -> State {
+        match element.get_attribute(dom::STATE.name).as_deref() {
+            Some("streaming") => State::Streaming,
+            Some("complete") => State::Complete,
+            _ => State::Unstated,
+        }
+    }
+
+    fn refresh(&self) {
+        if !self.is_stale.replace(false) {
+            return;
+        }
+        let root = self.host.root();
+        if !self.has_controls.get() && query(&root, "tellback-bar").is_some_and(|l| l.length() > 0)
+        {
+            self.has_controls.set(true);
+            self.host.load_controls();
+        }
+        let Some(nodes) = query(&root, dom::RESPONSE.selector) else { return };
+        let before = self.list.take();
+        let is_renamed = self.is_renamed.replace(false);
+        let mut list: Vec<Answer> = Vec::new();
+        for at in 0..nodes.length() {
+            let Some(element) = nodes.get(at) else { continue };
+            let element: Element = element.unchecked_into();
+            // Chats grow at their end: most answers stand where they stood, and are not read again.
+            let same = before.get(list.len()).filter(|same| same.element == element);
+            if let Some(same) = same.filter(|_| !is_renamed) {
+                list.push(same.clone());
+            } else if let Some(answer) = self.read(element) {
+                let is_known = |known: &Answer| known.subject.response == answer.subject.response;
+                if !same.is_some_and(is_known) && !before.iter().any(is_known) {
+                    self.appeared.borrow_mut().push(answer.clone());
+                }
+                list.push(answer);
+            }
+        }
+        *self.list.borrow_mut() = list;
+    }
+
+    fn read(&self, element: Element) -> Option<Answer> {
+        let name = element.get_attribute(dom::RESPONSE.name)?;
+        let response = self.parse(&dom::RESPONSE, &name)?;
+        let conversation = self.conversation(&element);
+        let opted_out = dom::closest(&element, &dom::OPT_OUT).is_some();
+        Some(Answer { element, subject: Subject { response, conversation }, opted_out })
+    }
+
+    fn conversation(&self, element: &Element) -> Option<Handle> {
+        self.parse(&dom::CONVERSATION, &dom::closest_value(element, &dom::CONVERSATION)?)
+    }
+
+    fn parse(&self, attribute: &Attribute, name: &str) -> Option<Handle> {
+        let handle = Handle::parse(name);
+        if handle.is_none() {
+            self.host.complain(attribute.name, name);
+        }
+        handle
+    }
+}
+
+/// Documents, shadow roots and elements are all asked alike; web-sys has no type for what they share.
+fn query(root: &Node, selector: &str) -> Option<NodeList> {
+    root.unchecked_ref::<Element>().query_selector_all(selector).ok()
+}

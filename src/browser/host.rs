@@ -1,0 +1,102 @@
+//! What the JavaScript entry provides: checked options, and the acts that the core asks for.
+//! `js/host.ts` is the other side.
+//!
+//! Listeners, timers and requests live there and not here, because a closure that the browser
+//! calls costs far more bytes in WebAssembly than in JavaScript, and because whatever is
+//! registered from there can be ended from there, even after a panic.
+
+use alloc::string::String;
+
+use wasm_bindgen::prelude::*;
+use web_sys::Node;
+
+#[wasm_bindgen]
+extern "C" {
+    /// The JavaScript entry, as the wasm sees it.
+    #[derive(Clone)]
+    pub type Host;
+
+    /// The part of the page that is observed.
+    #[wasm_bindgen(method, getter)]
+    pub fn root(this: &Host) -> Node;
+
+    /// `options.batch.maxEvents`
+    #[wasm_bindgen(method, getter, js_name = maxEvents)]
+    pub fn max_events(this: &Host) -> u32;
+
+    /// `options.batch.maxBytes`
+    #[wasm_bindgen(method, getter, js_name = maxBytes)]
+    pub fn max_bytes(this: &Host) -> u32;
+
+    /// `options.batch.maxDelayMs`
+    #[wasm_bindgen(method, getter, js_name = maxDelayMs)]
+    pub fn max_delay_ms(this: &Host) -> u32;
+
+    /// `options.sampleRate`
+    #[wasm_bindgen(method, getter, js_name = sampleRate)]
+    pub fn sample_rate(this: &Host) -> f64;
+
+    /// The words of `options.context`, one by one: name, value, name, value, …
+    #[wasm_bindgen(method)]
+    pub fn tag(this: &Host, at: u32) -> Option<String>;
+
+    /// Whether `options.capture` switches this type of event off.
+    #[wasm_bindgen(method, js_name = isMuted)]
+    pub fn is_muted(this: &Host, kind: &str) -> bool;
+
+    /// The flag `options.optOut`.
+    #[wasm_bindgen(method, getter, js_name = optOut)]
+    pub fn opt_out(this: &Host) -> bool;
+
+    /// Whether `options.consent` is `"opt-in"`.
+    #[wasm_bindgen(method, getter, js_name = optInRequired)]
+    pub fn opt_in_required(this: &Host) -> bool;
+
+    /// Whether the browser signals a refusal that the host honours.
+    #[wasm_bindgen(method, getter, js_name = browserRefuses)]
+    pub fn browser_refuses(this: &Host) -> bool;
+
+    /// Whether a refusal of an earlier visit is stored.
+    #[wasm_bindgen(method, getter, js_name = storedRefusal)]
+    pub fn stored_refusal(this: &Host) -> bool;
+
+    /// `true` where the reader agreed on this page, `false` where they refused.
+    #[wasm_bindgen(method, getter)]
+    pub fn choice(this: &Host) -> Option<bool>;
+
+    /// Listens to the page, and says at once whether it is shown.
+    #[wasm_bindgen(method)]
+    pub fn observe(this: &Host);
+
+    /// Listens no more.
+    #[wasm_bindgen(method)]
+    pub fn unobserve(this: &Host);
+
+    /// Sends a body, which has to be copied at once, and reports later what became of it.
+    #[wasm_bindgen(method)]
+    pub fn send(this: &Host, ticket: u32, body: &[u8]);
+
+    /// Aborts all that is on its way, and reports none of it.
+    #[wasm_bindgen(method)]
+    pub fn abort(this: &Host);
+
+    /// Sets the one timer anew; without a delay, it is cleared.
+    #[wasm_bindgen(method)]
+    pub fn wake(this: &Host, delay_ms: Option<f64>);
+
+    /// Loads the controls: a tag of theirs is on the page.
+    #[wasm_bindgen(method, js_name = loadControls)]
+    pub fn load_controls(this: &Host);
+
+    /// Says once in the console that a name on the page is no handle.
+    #[wasm_bindgen(method)]
+    pub fn complain(this: &Host, attribute: &str, value: &str);
+
+    /// 32 random bits, good enough for names that nobody may guess or link.
+    #[wasm_bindgen(method)]
+    pub fn random(this: &Host) -> u32;
+
+    /// Milliseconds on the page's monotonic clock.
+    #[wasm_bindgen(js_namespace = performance)]
+    pub fn now() -> f64;
+}

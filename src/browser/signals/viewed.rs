@@ -1,0 +1,111 @@
+//! `Viewed`: which answers are in view, and which part of each.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use wasm_bindgen::prelude::*;
+use web_sys::{DomRect, Element, Node, Window};
+
+use crate::browser::answers::{Answer, Answers};
+use crate::browser::dom;
+use crate::core::signal::View;
+
+/// Measures every answer that touches the window through which the reader sees it.
+#[must_use]
+pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
+    let mut views = Vec::new();
+    let Some((window, document)) = dom::page(root) else { return views };
+    // In quirks mode, the root element is as high as the whole page.
+    let viewport = document.scrolling_element().or_else(|| document.document_element());
+    let Some(viewport) = viewport else { return views };
+    let viewport = Area {
+        top: 0.0,
+        bottom: f64::from(viewport.client_height()),
+        left: 0.0,
+        right: f64::from(viewport.client_width()),
+    };
+    answers.for_each(|answer| {
+        let rect = answer.element.get_bounding_client_rect();
+        if rect.top() < viewport.bottom
+            && rect.bottom() > viewport.top
+            && rect.height() > 0.0
+            && is_shown(&answer.element, &window)
+            && let Some(view) = view(answer, &rect, clip(&answer.element, &window, viewport))
+        {
+            views.push(view);
+        }
+    });
+    views
+}
+
+#[derive(Clone, Copy)]
+struct Area {
+    top: f64,
+    bottom: f64,
+    left: f64,
+    right: f64,
+}
+
+fn view(answer: &Answer, rect: &DomRect, window: Area) -> Option<View> {
+    let (top, bottom) = (rect.top().max(window.top), rect.bottom().min(window.bottom));
+    let width = rect.right().min(window.right) - rect.left().max(window.left);
+    // An answer that has been pushed out sideways, as in a closed drawer, is not seen.
+    if bottom <= top || width * 2.0 < rect.width() {
+        return None;
+    }
+    Some(View {
+        subject: answer.subject.clone(),
+        top: top - rect.top(),
+        bottom: bottom - rect.top(),
+        height: rect.height(),
+        window: window.bottom - window.top,
+        chars: dom::text_length(&answer.element),
+    })
+}
+
+/// The part of the viewport that every scroll container around the element leaves visible.
+fn clip(element: &Element, window: &Window, viewport: Area) -> Area {
+    let mut area = viewport;
+    let mut next = Some(element.clone());
+    while let Some(inner) = next {
+        // What the body and the root clip is the viewport's
+        // (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the
+        // viewport is clipped by nothing else.
+        if inner.tag_name() == "BODY" {
+            break;
+        }
+        if inner != *element && style(&inner, window, "overflow-y") != "visible" {
+            let rect = inner.get_bounding_client_rect();
+            area.top = area.top.max(rect.top());
+            area.bottom = area.bottom.min(rect.bottom());
+            area.left = area.left.max(rect.left());
+            area.right = area.right.min(rect.right());
+        }
+        if style(&inner, window, "position") == "fixed" {
+            break;
+        }
+        next = dom::parent(&inner);
+    }
+    area
+}
+
+/// Whether nothing hides the element: no `visibility: hidden`, closed `<details>` or
+/// `content-visibility`. A browser that cannot tell (Safari before 17.4) shows it.
+fn is_shown(element: &Element, window: &Window) -> bool {
+    element.unchecked_ref::<Shown>().check_visibility().unwrap_or(true)
+        && style(element, window, "visibility") == "visible"
+}
+
+fn style(element: &Element, window: &Window, property: &str) -> String {
+    let style = window.get_computed_style(element).ok().flatten();
+    style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
+}
+
+#[wasm_bindgen]
+extern "C" {
+    /// web-sys does not know this method yet, and not every browser does.
+    type Shown;
+
+    #[wasm_bindgen(method, catch, js_name = checkVisibility)]
+    fn check_visibility(this: &Shown) -> Result<bool, JsValue>;
+}

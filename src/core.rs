@@ -1,0 +1,383 @@
+//! The core decides. [`Core::handle`] takes the time and an input, and returns effects.
+//!
+//! It does no I/O, holds no clock, and runs on any target, so a recorded script of inputs replays
+//! to the same effects.
+
+use alloc::vec::Vec;
+
+// In the order in which a reaction meets them; rustfmt would sort one unbroken block by name.
+pub mod consent;
+
+pub mod signal;
+
+pub mod session;
+
+pub mod reading;
+
+pub mod stream;
+
+pub mod anonymize;
+
+pub mod queue;
+
+pub mod ledger;
+
+pub mod wire;
+
+pub mod handle;
+
+pub mod time;
+
+use anonymize::Kind;
+use consent::{Choice, Facts};
+use handle::Slug;
+use ledger::{Ledger, Loss};
+use queue::{Failure, Limits, Lost, Queue, Ticket};
+use reading::TICK_MS;
+use session::{Captured, Moment, Session};
+use signal::Signal;
+use stream::{Policy, Random, Streams};
+use time::{Millis, Now};
+
+/// Without a sign of life for this long, the reader is not reading.
+const ACTIVE_MS: Millis = 30_000;
+
+/// What the host asked for, checked and complete.
+#[derive(Debug)]
+pub struct Options {
+    /// When a batch is sent, and how large it may be.
+    pub limits: Limits,
+    /// The share of conversations that are captured, from 0 to 1.
+    pub sample_rate: f64,
+    /// Tags that every batch carries.
+    pub context: Vec<(Slug, Slug)>,
+    /// Types of event that are switched off.
+    pub muted: Vec<Kind>,
+}
+
+/// Something that happened.
+#[derive(Debug)]
+pub enum Input {
+    /// The page is ready to be observed, if consent allows it.
+    Started,
+    /// The page shows something.
+    Signal(Signal),
+    /// The time that [`Effect::Wake`] asked for has passed.
+    Woken,
+    /// The page can be seen.
+    Shown,
+    /// The page cannot be seen any more, or is being left.
+    Hidden,
+    /// The endpoint has a batch.
+    Delivered(Ticket),
+    /// The endpoint has not got a batch.
+    Failed(Ticket, Failure),
+    /// The host wants everything sent that waits.
+    Flushed,
+    /// The reader chose.
+    Chosen(Choice),
+    /// The host ends capture.
+    Stopped,
+}
+
+/// Something for the shell to do.
+#[derive(Debug, PartialEq)]
+pub enum Effect {
+    /// Listen to the page.
+    Observe,
+    /// Stop listening to the page, at once and wholly.
+    Unobserve,
+    /// Report what is in view, as [`Signal::Viewed`].
+    Measure,
+    /// Send a batch.
+    Send {
+        /// Names the request in [`Input::Delivered`] and [`Input::Failed`].
+        ticket: Ticket,
+        /// The body, JSON.
+        body: Vec<u8>,
+    },
+    /// Abort every request that is on its way, and report none of them.
+    Abort,
+    /// Give [`Input::Woken`] after this many milliseconds, instead of at any time asked for before;
+    /// `None`: no more.
+    Wake(Option<Millis>),
+}
+
+/// Where a core stands.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Phase {
+    /// Nothing has been asked of it yet.
+    New,
+    /// It observes the page.
+    Observing,
+    /// The reader has refused, or has not agreed yet.
+    Refused,
+    /// The host has ended it; it only delivers what it has.
+    Stopped,
+}
+
+/// Whether, and why not, the answers in view are sampled.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Sampling {
+    /// The page is hidden, or nothing is captured.
+    Off,
+    /// No answer is in view; only movement can change that.
+    Nothing,
+    /// The reader is away; any sign of life ends that.
+    Away,
+    /// The next sample is due then.
+    Due(Millis),
+}
+
+/// Every decision that tellback takes.
+pub struct Core {
+    facts: Facts,
+    context: Vec<(Slug, Slug)>,
+    streams: Streams,
+    session: Session,
+    queue: Queue,
+    phase: Phase,
+    sampling: Sampling,
+    /// The latest time seen. An input that claims to be older counts as of then.
+    latest: Millis,
+    last_active: Millis,
+    last_sample: Millis,
+    wake_at: Option<Millis>,
+}
+
+impl Core {
+    /// A core that has seen nothing. Nothing happens before [`Input::Started`].
+    #[must_use]
+    pub fn new(options: Options, facts: Facts, random: Random) -> Self {
+        let policy = Policy { sample_rate: options.sample_rate, muted: options.muted };
+        Self {
+            facts,
+            context: options.context,
+            streams: Streams::new(policy, random),
+            session: Session::default(),
+            queue: Queue::new(options.limits),
+            phase: Phase::New,
+            sampling: Sampling::Off,
+            latest: 0,
+            last_active: 0,
+            last_sample: 0,
+            wake_at: None,
+        }
+    }
+
+    /// Takes in what happened, and says what is to be done about it.
+    #[must_use]
+    pub fn handle(&mut self, now: Now, input: Input) -> Vec<Effect> {
+        self.latest = self.latest.max(now.ms);
+        let now = Now { ms: self.latest, ..now };
+        let mut effects = Vec::new();
+        match input {
+            Input::Started if self.phase == Phase::New => self.decide(now.ms, &mut effects),
+            Input::Signal(signal) if self.is_observing() => self.signal(now.ms, signal),
+            Input::Shown if self.is_observing() => self.sample_soon(now.ms),
+            Input::Woken => self.woken(now.ms, &mut effects),
+            Input::Hidden => {
+                self.look_away(now.ms, Sampling::Off);
+                self.queue.hurry();
+            }
+            Input::Flushed => self.queue.hurry(),
+            Input::Delivered(ticket) => {
+                if let Some((stream, events)) = self.queue.delivered(ticket) {
+                    self.streams.deliver(stream, events);
+                }
+            }
+            Input::Failed(ticket, failure) => {
+                let chance = self.streams.chance();
+                let lost = self.queue.failed(now.ms, ticket, failure, chance);
+                self.lose(lost);
+            }
+            Input::Chosen(choice) => self.choose(now.ms, choice, &mut effects),
+            Input::Stopped => {
+                self.look_away(now.ms, Sampling::Off);
+                self.queue.hurry();
+                self.leave(Phase::Stopped, &mut effects);
+            }
+            Input::Started | Input::Signal(_) | Input::Shown => {}
+        }
+        self.send(now, &mut effects);
+        self.streams.forget_ended(|stream| self.queue.len_of(stream));
+        self.set_wake(now.ms, &mut effects);
+        effects
+    }
+
+    /// Whether the page is being observed.
+    #[must_use]
+    pub fn is_observing(&self) -> bool {
+        self.phase == Phase::Observing
+    }
+
+    /// What became of every event so far.
+    #[must_use]
+    pub fn stats(&self) -> Ledger {
+        self.streams.total(|stream| self.queue.len_of(stream))
+    }
+
+    /// Observes the page from now on, or does not, as consent says.
+    fn decide(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        if !consent::allows(&self.facts) {
+            self.leave(Phase::Refused, effects);
+        } else if !self.is_observing() {
+            self.phase = Phase::Observing;
+            self.session = Session::new(now);
+            self.last_active = now;
+            effects.push(Effect::Observe);
+        }
+    }
+
+    fn leave(&mut self, phase: Phase, effects: &mut Vec<Effect>) {
+        if self.is_observing() {
+            self.sampling = Sampling::Off;
+            effects.push(Effect::Unobserve);
+        }
+        self.phase = phase;
+    }
+
+    fn choose(&mut self, now: Millis, choice: Choice, effects: &mut Vec<Effect>) {
+        self.facts.choice = Some(choice);
+        match self.phase {
+            Phase::New => return,
+            Phase::Stopped => {}
+            Phase::Observing | Phase::Refused => self.decide(now, effects),
+        }
+        if !consent::allows(&self.facts) {
+            effects.push(Effect::Abort);
+            let lost = self.queue.purge(Loss::OptedOut);
+            self.lose(lost);
+            self.session = Session::default();
+            self.streams.end_all();
+        }
+    }
+
+    fn signal(&mut self, now: Millis, signal: Signal) {
+        let at = self.moment(now);
+        for stream in self.streams.end_idle(now) {
+            let captured = self.session.renamed(&mut self.streams, at, stream);
+            self.keep(now, captured);
+        }
+        let streams = &mut self.streams;
+        let captured = match signal {
+            Signal::Active => return self.active(now),
+            Signal::Moved => return self.moved(now),
+            Signal::Viewed(views) => {
+                if self.sampling == Sampling::Off {
+                    return;
+                }
+                self.sampling =
+                    if views.is_empty() { Sampling::Nothing } else { Sampling::Due(now + TICK_MS) };
+                let captured = self.session.viewed(streams, at, &views);
+                return self.keep(now, captured);
+            }
+            Signal::Appeared(subject, state) => {
+                self.session.appeared(streams, at, &subject, state);
+                return self.moved(now);
+            }
+            Signal::Grown(subject, state) => {
+                self.session.grown(streams, at, &subject, state);
+                return self.moved(now);
+            }
+            Signal::Pressed(press) => self.session.pressed(streams, at, press),
+            Signal::Copied(subject, selection) => {
+                self.session.copied(streams, at, &subject, selection)
+            }
+            Signal::Rated(subject, rating) => self.session.rated(streams, at, &subject, rating),
+            Signal::Regenerated(subject, replacement) => {
+                self.session.regenerated(streams, at, &subject, replacement)
+            }
+        };
+        self.keep(now, captured);
+    }
+
+    /// The reader gave a sign of life.
+    fn active(&mut self, now: Millis) {
+        if now > self.moment(now).active_until && self.sampling != Sampling::Off {
+            self.look_away(now, Sampling::Away);
+        }
+        self.last_active = now;
+        if self.sampling == Sampling::Away {
+            self.sample_soon(now);
+        }
+    }
+
+    /// What is in view may have changed.
+    fn moved(&mut self, now: Millis) {
+        if self.sampling == Sampling::Nothing {
+            self.sample_soon(now);
+        }
+    }
+
+    fn sample_soon(&mut self, now: Millis) {
+        if !matches!(self.sampling, Sampling::Due(_)) {
+            self.sampling = Sampling::Due(now.max(self.last_sample + TICK_MS));
+        }
+    }
+
+    fn woken(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        self.wake_at = None;
+        match self.sampling {
+            Sampling::Due(at) if at <= now => {
+                if now > self.moment(now).active_until {
+                    self.look_away(now, Sampling::Away);
+                } else {
+                    self.last_sample = now;
+                    self.sampling = Sampling::Due(now + TICK_MS);
+                    effects.push(Effect::Measure);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn look_away(&mut self, now: Millis, sampling: Sampling) {
+        self.sampling = sampling;
+        let at = self.moment(now);
+        let captured = self.session.looked_away(&mut self.streams, at);
+        self.keep(now, captured);
+    }
+
+    fn keep(&mut self, now: Millis, captured: impl IntoIterator<Item = Captured>) {
+        for (stream, event) in captured {
+            let lost = self.queue.push(now, stream, event);
+            self.lose(lost);
+        }
+    }
+
+    fn lose(&mut self, lost: impl IntoIterator<Item = Lost>) {
+        for lost in lost {
+            self.streams.lose(lost);
+        }
+    }
+
+    fn send(&mut self, now: Now, effects: &mut Vec<Effect>) {
+        while let Some(ticket) = self.queue.take(now.ms) {
+            let Some(batch) = self.queue.on_its_way(ticket) else { continue };
+            let queued = self.queue.len_of(batch.stream);
+            if let Some(header) = self.streams.header(batch.stream, queued) {
+                let hour = time::hour(now.unix_ms);
+                let body = wire::encode(header, &hour, &self.context, &batch.events);
+                effects.push(Effect::Send { ticket, body });
+            }
+        }
+    }
+
+    /// One timer serves samples and batches alike; it is set anew only when the earliest changes.
+    fn set_wake(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+        let sample = match self.sampling {
+            Sampling::Due(at) => Some(at),
+            _ => None,
+        };
+        let earliest = [sample, self.queue.due_at()].into_iter().flatten().min();
+        if earliest != self.wake_at {
+            self.wake_at = earliest;
+            effects.push(Effect::Wake(earliest.map(|at| at.saturating_sub(now))));
+        }
+    }
+
+    fn moment(&self, now: Millis) -> Moment {
+        Moment { now, active_until: self.last_active + ACTIVE_MS }
+    }
+}

@@ -1,0 +1,43 @@
+//! The one decision that comes before everything else: may this page capture?
+//!
+//! The most private answer wins. `js/consent.ts` asks the same question before it fetches the
+//! wasm; `tests/consent.json` is the truth table that holds both to one answer.
+
+/// All that the decision rests on.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Facts {
+    /// The host's flag `optOut`.
+    pub opt_out: bool,
+    /// The host asked for `consent: "opt-in"`: nothing is captured until the reader agrees.
+    pub opt_in_required: bool,
+    /// The browser sends Global Privacy Control or Do Not Track, and the host honours them.
+    pub browser_refuses: bool,
+    /// A refusal from an earlier visit is stored. A stored value that cannot be read counts as one.
+    pub stored_refusal: bool,
+    /// What the reader last chose on this page, if anything.
+    pub choice: Option<Choice>,
+}
+
+/// A choice that the reader made while the page was open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Choice {
+    /// The reader agreed to share reactions.
+    OptIn,
+    /// The reader refused.
+    OptOut,
+}
+
+/// Whether capture is allowed.
+///
+/// A signal of the browser outranks everything. A choice made on this page replaces the flag and
+/// what an earlier visit stored, because it is the later word of the same person.
+#[must_use]
+pub fn allows(facts: &Facts) -> bool {
+    if facts.browser_refuses {
+        return false;
+    }
+    match facts.choice {
+        Some(choice) => choice == Choice::OptIn,
+        None => !facts.opt_out && !facts.stored_refusal && !facts.opt_in_required,
+    }
+}

@@ -1,0 +1,63 @@
+//! The two kinds of name that may leave the page: opaque handles and short slugs.
+
+use alloc::rc::Rc;
+
+use serde::{Serialize, Serializer};
+
+/// An opaque name that the host's server gave to an answer, a turn or a conversation.
+///
+/// It is one to 128 characters of `[A-Za-z0-9_.:-]`. Anything else (an e-mail address, a URL, a
+/// sentence) is refused, so that no text of the page can travel as a name.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Handle(Rc<str>);
+
+impl Handle {
+    /// Reads a handle, or returns `None` where the text is not one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = (1..=128).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.:-".contains(&b));
+        fits.then(|| Self(text.into()))
+    }
+
+    /// The handle as the host wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A word from a small set that the host chose: a model's name, an action, a reason.
+///
+/// It is one to 32 characters of `[A-Za-z0-9._-]` that begin with a letter or a digit.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slug(Rc<str>);
+
+impl Slug {
+    /// Reads a slug, or returns `None` where the text is not one.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let fits = text.len() <= 32
+            && text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+        fits.then(|| Self(text.into()))
+    }
+
+    /// The slug as the host wrote it.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Serialize for Handle {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}
+
+impl Serialize for Slug {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&self.0)
+    }
+}

@@ -1,0 +1,307 @@
+//! The events that wait, those on their way, and when to send or give up.
+//!
+//! Everything is acknowledged by identity (a ticket), never by position.
+
+use alloc::vec::Vec;
+
+use super::anonymize::{Event, Kind};
+use super::ledger::Loss;
+use super::time::Millis;
+use super::wire;
+
+/// At most this many events are kept, waiting or on their way.
+const MAX_EVENTS: usize = 1_000;
+/// At most this many bytes of events are kept.
+const MAX_BYTES: usize = 256 * 1024;
+/// Browsers let a page have 64 KiB of `keepalive` bodies on their way
+/// ([fetch](https://fetch.spec.whatwg.org/#http-network-or-cache-fetch)); the host page gets a share.
+const MAX_IN_FLIGHT_BYTES: usize = 60 * 1024;
+/// Chromium allows more requests in flight with `keepalive`, but the host page needs some too.
+const MAX_IN_FLIGHT: usize = 9;
+/// The first retry comes within this time.
+const FIRST_BACKOFF_MS: Millis = 1_000;
+/// No retry waits longer than this, unless the endpoint asks for it.
+const LONGEST_BACKOFF_MS: Millis = 5 * 60 * 1_000;
+/// What an endpoint may ask for in `Retry-After` at most.
+const LONGEST_RETRY_AFTER_MS: Millis = 24 * 60 * 60 * 1_000;
+
+/// When a batch is sent, and how large it may be.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Send when this many events wait; also the most that one batch holds.
+    pub max_events: usize,
+    /// The most bytes of UTF-8 that the body of one batch has.
+    pub max_bytes: usize,
+    /// Send when the oldest event has waited this long.
+    pub max_delay_ms: Millis,
+}
+
+/// Names one request, so that its answer finds its events.
+pub type Ticket = u32;
+
+/// Names one stream inside this page; it never leaves it.
+pub type StreamKey = u32;
+
+/// Why a request brought no 2xx.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// The HTTP status; 0 where no answer came.
+    pub status: u16,
+    /// What `Retry-After` asked for.
+    pub retry_after_ms: Option<Millis>,
+}
+
+impl Failure {
+    /// Whether the same request may succeed later.
+    fn is_temporary(self) -> bool {
+        matches!(self.status, 0 | 408 | 429 | 500..)
+    }
+}
+
+/// Events of one stream that leave in one request.
+#[derive(Debug)]
+pub struct Batch {
+    ticket: Ticket,
+    /// Whose events these are.
+    pub stream: StreamKey,
+    /// The events, oldest first.
+    pub events: Vec<Event>,
+    bytes: usize,
+}
+
+/// Events that were given up together.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost {
+    /// Whose events they were.
+    pub stream: StreamKey,
+    /// How many.
+    pub events: u32,
+    /// Why.
+    pub loss: Loss,
+}
+
+#[derive(Debug)]
+struct Waiting {
+    stream: StreamKey,
+    event: Event,
+    bytes: usize,
+    since: Millis,
+}
+
+/// Holds events from their making until the endpoint has them or they are given up.
+#[derive(Debug)]
+pub struct Queue {
+    limits: Limits,
+    waiting: Vec<Waiting>,
+    in_flight: Vec<Batch>,
+    next_ticket: Ticket,
+    /// How many events the next batch may hold: halved by every 413, regained by every success.
+    batch_events: usize,
+    /// Send all that waits, whatever its age.
+    hurry: bool,
+    failures: u32,
+    /// Our own patience after failures; a success ends it.
+    backoff_until: Millis,
+    /// What the endpoint asked for.
+    asked_until: Millis,
+}
+
+impl Queue {
+    /// An empty queue.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            waiting: Vec::new(),
+            in_flight: Vec::new(),
+            next_ticket: 0,
+            batch_events: limits.max_events,
+            hurry: false,
+            failures: 0,
+            backoff_until: 0,
+            asked_until: 0,
+        }
+    }
+
+    /// Takes an event in. Where that makes too many, the least valuable that wait are given up.
+    pub fn push(&mut self, now: Millis, stream: StreamKey, event: Event) -> Vec<Lost> {
+        let bytes = wire::size(&event);
+        self.waiting.push(Waiting { stream, event, bytes, since: now });
+        let mut lost = Vec::new();
+        while self.len() > MAX_EVENTS || self.bytes() > MAX_BYTES {
+            let Some(evicted) = self.evict() else { break };
+            lost.push(evicted);
+        }
+        lost
+    }
+
+    /// Asks for everything that waits to be sent now, also where an earlier failure asked to wait:
+    /// the page may not come back.
+    pub fn hurry(&mut self) {
+        self.hurry = !self.waiting.is_empty();
+        self.backoff_until = 0;
+        self.asked_until = 0;
+    }
+
+    /// Moves the next batch that is due on its way.
+    pub fn take(&mut self, now: Millis) -> Option<Ticket> {
+        if self.due_at().is_none_or(|due| due > now) {
+            return None;
+        }
+        let stream = self.waiting.first()?.stream;
+        let most = self.batch_events.min(self.limits.max_events);
+        let room = self.limits.max_bytes.saturating_sub(wire::ENVELOPE_BYTES);
+        let ticket = self.next_ticket;
+        self.next_ticket = ticket.wrapping_add(1);
+        let mut batch = Batch { ticket, stream, events: Vec::new(), bytes: wire::ENVELOPE_BYTES };
+        let mut kept = Vec::new();
+        let mut events_bytes = 0;
+        for waiting in core::mem::take(&mut self.waiting) {
+            let fits = batch.events.is_empty()
+                || (batch.events.len() < most && events_bytes + waiting.bytes <= room);
+            if waiting.stream == stream && fits {
+                events_bytes += waiting.bytes;
+                batch.events.push(waiting.event);
+            } else {
+                kept.push(waiting);
+            }
+        }
+        batch.bytes += events_bytes;
+        self.waiting = kept;
+        // What is left became due with the rest: a batch is a limit of size, not of time.
+        self.hurry = !self.waiting.is_empty();
+        self.in_flight.push(batch);
+        Some(ticket)
+    }
+
+    /// The batch of a request that is on its way.
+    #[must_use]
+    pub fn on_its_way(&self, ticket: Ticket) -> Option<&Batch> {
+        self.in_flight.iter().find(|batch| batch.ticket == ticket)
+    }
+
+    /// When the next batch is due; `None` where nothing waits or nothing more may be on its way.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Millis> {
+        let oldest = self.waiting.first()?;
+        let flying: usize = self.in_flight.iter().map(|batch| batch.bytes).sum();
+        let room = self.in_flight.is_empty()
+            || (self.in_flight.len() < MAX_IN_FLIGHT
+                && flying + self.limits.max_bytes <= MAX_IN_FLIGHT_BYTES);
+        if !room {
+            return None;
+        }
+        let full = self.waiting.len() >= self.limits.max_events
+            || self.waiting_bytes() + wire::ENVELOPE_BYTES >= self.limits.max_bytes;
+        let due = if self.hurry || full { 0 } else { oldest.since + self.limits.max_delay_ms };
+        Some(due.max(self.backoff_until).max(self.asked_until))
+    }
+
+    /// The endpoint has the batch. Returns whose and how many events it held.
+    pub fn delivered(&mut self, ticket: Ticket) -> Option<(StreamKey, u32)> {
+        let batch = self.land(ticket)?;
+        self.failures = 0;
+        self.backoff_until = 0;
+        self.batch_events = (self.batch_events * 2).min(self.limits.max_events);
+        Some((batch.stream, count(&batch.events)))
+    }
+
+    /// The endpoint has not got the batch. Its events wait for another try, or are given up.
+    ///
+    /// `chance` is random between 0 and 1: the wait is drawn from the whole range ("full jitter"),
+    /// so that many pages do not come back in the same second.
+    pub fn failed(
+        &mut self,
+        now: Millis,
+        ticket: Ticket,
+        failure: Failure,
+        chance: f64,
+    ) -> Option<Lost> {
+        let batch = self.land(ticket)?;
+        let lost = |loss| Some(Lost { stream: batch.stream, events: count(&batch.events), loss });
+        if failure.is_temporary() {
+            let longest = FIRST_BACKOFF_MS << self.failures.min(16);
+            let backoff = (chance * longest.min(LONGEST_BACKOFF_MS) as f64) as Millis;
+            let asked = failure.retry_after_ms.unwrap_or(0).min(LONGEST_RETRY_AFTER_MS);
+            self.failures += 1;
+            self.backoff_until = self.backoff_until.max(now + backoff);
+            self.asked_until = self.asked_until.max(now + asked);
+        } else if failure.status == 413 {
+            let half = batch.events.len() / 2;
+            if half == 0 {
+                return lost(Loss::TooLarge);
+            }
+            self.batch_events = self.batch_events.min(half);
+        } else {
+            return lost(Loss::Rejected);
+        }
+        let newer = core::mem::take(&mut self.waiting);
+        for event in batch.events {
+            let bytes = wire::size(&event);
+            self.waiting.push(Waiting { stream: batch.stream, event, bytes, since: now });
+        }
+        self.waiting.extend(newer);
+        self.hurry = true;
+        None
+    }
+
+    /// Gives up everything, waiting or on its way.
+    pub fn purge(&mut self, loss: Loss) -> Vec<Lost> {
+        self.hurry = false;
+        let mut lost = Vec::new();
+        for waiting in core::mem::take(&mut self.waiting) {
+            lost.push(Lost { stream: waiting.stream, events: 1, loss });
+        }
+        for batch in core::mem::take(&mut self.in_flight) {
+            lost.push(Lost { stream: batch.stream, events: count(&batch.events), loss });
+        }
+        lost
+    }
+
+    /// How many events of this stream wait or are on their way.
+    #[must_use]
+    pub fn len_of(&self, stream: StreamKey) -> u32 {
+        let waiting = self.waiting.iter().filter(|waiting| waiting.stream == stream).count();
+        let flying = self.in_flight.iter().filter(|batch| batch.stream == stream);
+        waiting as u32 + flying.map(|batch| count(&batch.events)).sum::<u32>()
+    }
+
+    fn len(&self) -> usize {
+        self.waiting.len() + self.in_flight.iter().map(|batch| batch.events.len()).sum::<usize>()
+    }
+
+    fn bytes(&self) -> usize {
+        self.waiting_bytes() + self.in_flight.iter().map(|batch| batch.bytes).sum::<usize>()
+    }
+
+    fn waiting_bytes(&self) -> usize {
+        self.waiting.iter().map(|waiting| waiting.bytes).sum()
+    }
+
+    fn land(&mut self, ticket: Ticket) -> Option<Batch> {
+        let at = self.in_flight.iter().position(|batch| batch.ticket == ticket)?;
+        Some(self.in_flight.swap_remove(at))
+    }
+
+    /// What is on its way may have arrived already, so only what waits can be given up.
+    fn evict(&mut self) -> Option<Lost> {
+        let worth = |at: &usize| self.waiting.get(*at).map_or(u8::MAX, |w| worth(w.event.kind()));
+        let least = (0..self.waiting.len()).min_by_key(worth)?;
+        let evicted = self.waiting.remove(least);
+        Some(Lost { stream: evicted.stream, events: 1, loss: Loss::Overflow })
+    }
+}
+
+/// A judgement is worth more than an act, and an act more than a measurement.
+fn worth(kind: Kind) -> u8 {
+    match kind {
+        Kind::Viewed => 0,
+        Kind::Copied | Kind::Acted => 1,
+        Kind::Regenerated => 2,
+        Kind::Rated => 3,
+    }
+}
+
+fn count(events: &[Event]) -> u32 {
+    events.len() as u32
+}

@@ -1,0 +1,155 @@
+//! How long and how deep one answer was read, from samples of what was in view.
+
+use super::signal::View;
+use super::time::Millis;
+
+/// Milliseconds between two samples of what is in view, and the least time for which a part of an
+/// answer must be in view to count towards its depth.
+pub const TICK_MS: Millis = 250;
+
+/// A longer gap between two samples (sleep, a frozen tab, a blocked page) counts as no reading.
+const LONGEST_GAP_MS: Millis = 2 * TICK_MS;
+
+/// A height or depth in CSS pixels closer than this to another is the same one.
+const SAME_PX: f64 = 1.0;
+
+/// The reading of one answer so far, exact. It leaves the page only as a coarse `viewed` event.
+#[derive(Debug, Default)]
+pub struct Reading {
+    dwell_ms: Millis,
+    visits: u32,
+    depth_px: f64,
+    height_px: f64,
+    chars: u32,
+    last: Option<Sample>,
+}
+
+#[derive(Debug)]
+struct Sample {
+    at: Millis,
+    top: f64,
+    bottom: f64,
+    in_view: bool,
+}
+
+/// What can be said about a reading.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Read {
+    /// Time in view while the reader was active.
+    pub dwell_ms: Millis,
+    /// The deepest part in view, as a share of the answer's height from 0 to 1.
+    pub depth: f64,
+    /// How often the answer came into view.
+    pub visits: u32,
+    /// The length of the answer's text in UTF-16 code units.
+    pub chars: u32,
+}
+
+impl Reading {
+    /// Takes a sample. `active_until` is when the reader's last sign of life stops to count.
+    pub fn sample(&mut self, now: Millis, view: &View, active_until: Millis) {
+        self.follow_reflow(view);
+        self.count_time(now, active_until);
+        let in_view = is_in_view(view);
+        let was_in_view = self.last.as_ref().is_some_and(|last| last.in_view);
+        if in_view && !was_in_view {
+            self.visits += 1;
+        }
+        if let Some(last) = self.last.as_ref().filter(|last| now - last.at <= LONGEST_GAP_MS) {
+            // Both samples showed everything between the lower of the two upper edges and the
+            // higher of the two lower edges, so that part stayed in view for a whole tick.
+            let stayed_to = last.bottom.min(view.bottom);
+            if stayed_to > last.top.max(view.top) {
+                self.depth_px = self.depth_px.max(stayed_to);
+            }
+        }
+        self.height_px = view.height;
+        self.chars = view.chars;
+        self.last = Some(Sample { at: now, top: view.top, bottom: view.bottom, in_view });
+    }
+
+    /// What the last sample showed is known to have stayed in view until now.
+    pub fn stay(&mut self, now: Millis) {
+        if let Some(last) = &self.last
+            && (TICK_MS..=LONGEST_GAP_MS).contains(&(now - last.at))
+        {
+            self.depth_px = self.depth_px.max(last.bottom);
+        }
+    }
+
+    /// Ends the visit: the answer went out of sight, or the page did.
+    pub fn end(&mut self, now: Millis, active_until: Millis) {
+        self.count_time(now, active_until);
+        self.last = None;
+    }
+
+    /// Whether the last sample was taken then.
+    #[must_use]
+    pub fn was_sampled(&self, then: Millis) -> bool {
+        self.last.as_ref().is_some_and(|last| last.at == then)
+    }
+
+    /// Whether a visit is under way.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        self.last.is_some()
+    }
+
+    /// Time in view until `now`, in the middle of a visit.
+    #[must_use]
+    pub fn dwell_ms(&self, now: Millis, active_until: Millis) -> Millis {
+        self.dwell_ms + self.since_last_sample(now, active_until)
+    }
+
+    /// What there is to say, or `None` where the answer was not read at all.
+    #[must_use]
+    pub fn read(&self) -> Option<Read> {
+        (self.dwell_ms > 0).then(|| Read {
+            dwell_ms: self.dwell_ms,
+            depth: if self.height_px > 0.0 {
+                (self.depth_px / self.height_px).min(1.0)
+            } else {
+                0.0
+            },
+            visits: self.visits,
+            chars: self.chars,
+        })
+    }
+
+    fn count_time(&mut self, now: Millis, active_until: Millis) {
+        self.dwell_ms += self.since_last_sample(now, active_until);
+    }
+
+    /// The interval counts by how it began: what came into view during it makes up, on average,
+    /// for what left.
+    fn since_last_sample(&self, now: Millis, active_until: Millis) -> Millis {
+        match &self.last {
+            Some(last) if last.in_view && now - last.at <= LONGEST_GAP_MS => {
+                now.min(active_until).saturating_sub(last.at)
+            }
+            _ => 0,
+        }
+    }
+
+    /// A change of height without a change of text is a reflow: the same words stand elsewhere, so
+    /// all positions scale with it. Growth leaves what was read where it was.
+    fn follow_reflow(&mut self, view: &View) {
+        let reflowed = self.chars == view.chars
+            && self.height_px > 0.0
+            && (self.height_px - view.height).abs() > SAME_PX;
+        if reflowed {
+            let scale = view.height / self.height_px;
+            self.depth_px *= scale;
+            if let Some(last) = &mut self.last {
+                last.top *= scale;
+                last.bottom *= scale;
+            }
+        }
+    }
+}
+
+/// At least half of the answer is in the window, or it fills at least half of the window.
+fn is_in_view(view: &View) -> bool {
+    let visible = view.bottom - view.top;
+    visible > 0.0 && (visible >= view.height / 2.0 || visible >= view.window / 2.0)
+}

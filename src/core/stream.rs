@@ -1,0 +1,200 @@
+//! Streams: the random names under which a conversation's events travel.
+//!
+//! A stream belongs to one conversation and ends after 30 idle minutes. Its name is fresh
+//! randomness and its sequence and ledger start at 0, so nothing in two streams links them.
+
+use alloc::boxed::Box;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::anonymize::{Event, Kind, Reaction, anonymize};
+use super::handle::Handle;
+use super::ledger::{Dropped, Ledger};
+use super::queue::{Lost, StreamKey};
+use super::time::Millis;
+use super::wire::Header;
+
+/// A conversation that rests this long goes on under another name.
+const IDLE_MS: Millis = 30 * 60 * 1_000;
+
+/// Fresh random bits at every call, good enough for names that nobody may guess or link.
+pub type Random = Box<dyn FnMut() -> u128>;
+
+/// What the host wants captured.
+#[derive(Debug)]
+pub struct Policy {
+    /// The share of conversations that are captured at all, from 0 to 1.
+    pub sample_rate: f64,
+    /// The types of event that are switched off.
+    pub muted: Vec<Kind>,
+}
+
+/// One stream.
+#[derive(Debug)]
+struct Stream {
+    /// Names the stream inside this page.
+    key: StreamKey,
+    /// The conversation; `None` where the page is one conversation.
+    conversation: Option<Handle>,
+    name: String,
+    last_used: Millis,
+    is_current: bool,
+    is_sampled: bool,
+    next_seq: u32,
+    delivered: u32,
+    dropped: Dropped,
+}
+
+/// Every stream that still has something to say.
+pub struct Streams {
+    random: Random,
+    policy: Policy,
+    streams: Vec<Stream>,
+    next_key: StreamKey,
+    ended: Ledger,
+}
+
+impl Streams {
+    /// No streams yet.
+    #[must_use]
+    pub fn new(policy: Policy, random: Random) -> Self {
+        Self { random, policy, streams: Vec::new(), next_key: 0, ended: Ledger::default() }
+    }
+
+    /// Ends the streams of conversations that have rested for too long.
+    pub fn end_idle(&mut self, now: Millis) -> Vec<StreamKey> {
+        let mut ended = Vec::new();
+        for stream in &mut self.streams {
+            if stream.is_current && now.saturating_sub(stream.last_used) > IDLE_MS {
+                stream.is_current = false;
+                ended.push(stream.key);
+            }
+        }
+        ended
+    }
+
+    /// The stream for something that happens in a conversation now.
+    pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> StreamKey {
+        for stream in &mut self.streams {
+            if stream.is_current && stream.conversation.as_ref() == conversation {
+                stream.last_used = now;
+                return stream.key;
+            }
+        }
+        let key = self.next_key;
+        self.next_key += 1;
+        let is_sampled = chance(&mut self.random) < self.policy.sample_rate;
+        self.streams.push(Stream {
+            key,
+            conversation: conversation.cloned(),
+            name: hex((self.random)()),
+            last_used: now,
+            is_current: true,
+            is_sampled,
+            next_seq: 0,
+            delivered: 0,
+            dropped: Dropped::default(),
+        });
+        key
+    }
+
+    /// Makes the stream's next event, unless it would say the same as `last`, its type is switched
+    /// off, or the conversation was not drawn into the sample.
+    pub fn capture(
+        &mut self,
+        key: StreamKey,
+        response: &Handle,
+        reaction: Reaction,
+        last: Option<&Event>,
+    ) -> Option<Event> {
+        if self.policy.muted.contains(&reaction.kind()) {
+            return None;
+        }
+        let stream = self.find(key).filter(|stream| stream.is_sampled)?;
+        let event = anonymize(stream.next_seq, response.clone(), reaction);
+        if last.is_some_and(|last| last.says_the_same_as(&event)) {
+            return None;
+        }
+        stream.next_seq += 1;
+        Some(event)
+    }
+
+    /// Counts events that arrived.
+    pub fn deliver(&mut self, key: StreamKey, events: u32) {
+        if let Some(stream) = self.find(key) {
+            stream.delivered += events;
+        }
+    }
+
+    /// Counts events that were given up.
+    pub fn lose(&mut self, lost: Lost) {
+        if let Some(stream) = self.find(lost.stream) {
+            stream.dropped.add(lost.loss, lost.events);
+        }
+    }
+
+    /// What a batch of this stream begins with, given how many of its events are queued.
+    #[must_use]
+    pub fn header(&self, key: StreamKey, queued: u32) -> Option<Header<'_>> {
+        let stream = self.streams.iter().find(|stream| stream.key == key)?;
+        let conversation = stream.conversation.as_ref().map_or(&*stream.name, Handle::as_str);
+        Some(Header { stream: &stream.name, conversation, ledger: stream.ledger(queued) })
+    }
+
+    /// Forgets streams that have ended and have nothing queued, but keeps their account.
+    pub fn forget_ended(&mut self, mut queued: impl FnMut(StreamKey) -> u32) {
+        let ended = &mut self.ended;
+        self.streams.retain(|stream| {
+            let keep = stream.is_current || queued(stream.key) > 0;
+            if !keep {
+                ended.add(&stream.ledger(0));
+            }
+            keep
+        });
+    }
+
+    /// Ends every stream: what happens from now on has another name.
+    pub fn end_all(&mut self) {
+        for stream in &mut self.streams {
+            stream.is_current = false;
+        }
+    }
+
+    /// The account of all streams together, given how many events of each are queued.
+    pub fn total(&self, mut queued: impl FnMut(StreamKey) -> u32) -> Ledger {
+        let mut total = self.ended;
+        for stream in &self.streams {
+            total.add(&stream.ledger(queued(stream.key)));
+        }
+        total
+    }
+
+    /// A random number from 0 up to, not including, 1.
+    pub fn chance(&mut self) -> f64 {
+        chance(&mut self.random)
+    }
+
+    fn find(&mut self, key: StreamKey) -> Option<&mut Stream> {
+        self.streams.iter_mut().find(|stream| stream.key == key)
+    }
+}
+
+impl Stream {
+    fn ledger(&self, queued: u32) -> Ledger {
+        Ledger { captured: self.next_seq, delivered: self.delivered, queued, dropped: self.dropped }
+    }
+}
+
+fn chance(random: &mut Random) -> f64 {
+    // 53 bits are all that a double between 0 and 1 can hold.
+    (random() >> 75) as f64 / (1_u64 << 53) as f64
+}
+
+fn hex(bits: u128) -> String {
+    let mut text = String::with_capacity(32);
+    for place in (0..32).rev() {
+        let digit = (bits >> (place * 4)) as u8 & 15;
+        text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+    }
+    text
+}

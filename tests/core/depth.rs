@@ -1,0 +1,205 @@
+//! How deep an answer was read, however it grows and reflows meanwhile.
+
+use proptest::prelude::*;
+use tellback::core::reading::{Reading, TICK_MS};
+use tellback::core::signal::View;
+
+use crate::arbitrary::cases;
+use crate::inputs::look;
+use crate::script::{check, check_events};
+
+#[test]
+fn the_deepest_part_in_view_counts() {
+    check_events(
+        "0 see r1 0..600/2000
+        1000 see r1 700..1300/2000
+        2000 see r1 0..600/2000
+        3000 hidden",
+        "viewed r1 chars=1000 depth_pct=70 dwell_ms=3000 visits=1",
+    );
+}
+
+#[test]
+fn a_part_counts_once_it_stood_still_for_a_tick() {
+    check_events(
+        "0 see r1 0..600/1000
+        400 see r1 400..1000/1000
+        600 hidden",
+        "viewed r1 chars=1000 depth_pct=60 dwell_ms=600 visits=1",
+    );
+    check_events(
+        "0 see r1 0..600/1000
+        400 see r1 400..1000/1000
+        760 hidden",
+        "viewed r1 chars=1000 depth_pct=100 dwell_ms=800 visits=1",
+    );
+}
+
+#[test]
+fn what_a_slow_scroll_keeps_in_view_for_a_tick_counts() {
+    check_events(
+        "0 see r1 0..600/2000
+        200 see r1 200..800/2000
+        400 see r1 400..1000/2000
+        600 hidden",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=600 visits=1",
+    );
+}
+
+#[test]
+fn a_jump_over_an_answer_does_not_read_it() {
+    check_events(
+        "0 see r1 0..600/6000
+        1200 see r1 5400..6000/6000
+        1400 see r1 0..600/6000
+        2000 hidden",
+        "viewed r1 chars=1000 depth_pct=10 dwell_ms=2000 visits=1",
+    );
+}
+
+/// An answer that was looked at once, when the page is hidden after that long.
+#[track_caller]
+fn check_one_look(hidden_after: u64, expected: &str) {
+    check(
+        &format!(
+            "0 started
+            0 shown
+            0 view r1 0..400/1000
+            {hidden_after} hidden"
+        ),
+        &format!(
+            "0 observe
+            0 wake 0
+            0 wake 250
+            {expected}
+            {hidden_after} wake never"
+        ),
+    );
+}
+
+#[test]
+fn one_look_has_a_depth_once_it_has_lasted_for_a_tick() {
+    check_one_look(249, "249 send 0 A #0 viewed r1 chars=1000 depth_pct=0 dwell_ms=200 visits=1");
+    check_one_look(250, "250 send 0 A #0 viewed r1 chars=1000 depth_pct=40 dwell_ms=300 visits=1");
+    check_one_look(500, "500 send 0 A #0 viewed r1 chars=1000 depth_pct=40 dwell_ms=500 visits=1");
+    check_one_look(501, "");
+}
+
+#[test]
+fn a_sleep_between_two_looks_is_no_tick() {
+    check_events(
+        "0 see r1 0..600/1000
+        100 active
+        9000 slept
+        9001 see nothing
+        9500 hidden",
+        "viewed r1 chars=1000 depth_pct=0 dwell_ms=300 visits=1",
+    );
+}
+
+#[test]
+fn depth_is_a_share_of_the_final_text() {
+    check_events(
+        "0 see r1 0..300/300 chars 300
+        1000 see r1 0..600/600 chars 600
+        2000 see r1 0..600/1200 chars 1200
+        3000 see r1 0..600/3000 chars 3000
+        4000 hidden",
+        "viewed r1 chars=3000 depth_pct=20 dwell_ms=4000 visits=1",
+    );
+}
+
+#[test]
+fn growth_between_two_looks_leaves_positions_where_they_were() {
+    check_events(
+        "0 see r1 0..400/800 chars 800
+        100 see r1 0..400/2000 chars 2000
+        300 hidden",
+        "viewed r1 chars=2000 depth_pct=20 dwell_ms=300 visits=1",
+    );
+}
+
+#[test]
+fn reflow_moves_what_was_read_along() {
+    check_events(
+        "0 see r1 0..400/1000
+        1000 see r1 0..400/2000
+        2000 hidden",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=2000 visits=1",
+    );
+    check_events(
+        "0 see r1 0..600/2000
+        1000 see r1 0..200/1000
+        2000 hidden",
+        "viewed r1 chars=1000 depth_pct=30 dwell_ms=1000 visits=1",
+    );
+}
+
+#[test]
+fn reflow_between_two_looks_moves_both_edges_along() {
+    check_events(
+        "0 see r1 0..400/1000
+        100 see r1 0..800/2000
+        300 hidden",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=300 visits=1",
+    );
+    check_events(
+        "0 see r1 500..800/1000
+        100 see r1 400..900/2000
+        300 hidden",
+        "viewed r1 chars=1000 depth_pct=0 dwell_ms=300 visits=1",
+    );
+}
+
+#[test]
+fn a_height_that_wavers_by_a_fraction_is_no_reflow() {
+    let wavering = "0 see r1 0..500/1000\n 300 see r1 0..500/1001\n 600 see r1 0..500/1000\n";
+    check_events(
+        &format!("{wavering} 800 hidden"),
+        "viewed r1 chars=1000 depth_pct=50 dwell_ms=800 visits=1",
+    );
+}
+
+fn depth_of(looks: impl Iterator<Item = View>) -> f64 {
+    let mut reading = Reading::default();
+    let mut now = 0;
+    for look in looks {
+        reading.sample(now, &look, u64::MAX);
+        now += TICK_MS;
+    }
+    reading.end(now, u64::MAX);
+    reading.read().map_or(0.0, |read| read.depth)
+}
+
+proptest! {
+    #![proptest_config(cases(256))]
+
+    /// The last look is at all of the text, so that something was read and the height is final.
+    #[test]
+    fn growth_does_not_distort_depth(growth in prop::collection::vec((1..400_u32, 0.0..1.0, 0.0..1.0), 1..40)) {
+        let mut height = 100.0;
+        let mut seen = Vec::new();
+        for (more, from, to) in growth {
+            height += f64::from(more);
+            seen.push((height * f64::min(from, to), height * f64::max(from, to), height));
+        }
+        seen.push((0.0, height / 2.0, height));
+        let growing = depth_of(seen.iter().map(|&(top, bottom, height)| {
+            look(top, bottom, height, height as u32)
+        }));
+        let grown = depth_of(seen.iter().map(|&(top, bottom, _)| look(top, bottom, height, 9)));
+        prop_assert_eq!(growing, grown);
+    }
+
+    #[test]
+    fn reflow_does_not_distort_depth(looks in prop::collection::vec((0.0..1.0, 0.0..1.0, 300.0..9_000.0), 2..40)) {
+        let at = |height: f64, from: f64, to: f64| {
+            look(height * from.min(to), height * from.max(to), height, 9)
+        };
+        let reflowing = depth_of(looks.iter().map(|&(from, to, height)| at(height, from, to)));
+        let still = depth_of(looks.iter().map(|&(from, to, _)| at(300.0, from, to)));
+        // Whether the whole was read at all depends on the height; then there is no depth.
+        prop_assume!(reflowing > 0.0 && still > 0.0);
+        prop_assert!((reflowing - still).abs() < 0.01, "{reflowing} and {still}");
+    }
+}

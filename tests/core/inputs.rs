@@ -1,0 +1,155 @@
+//! The lines of a script as inputs; `script.rs` shows them all.
+
+use std::fmt::Debug;
+use std::str::FromStr;
+
+use tellback::core::Input;
+use tellback::core::consent::Choice;
+use tellback::core::handle::{Handle, Slug};
+use tellback::core::queue::Failure;
+use tellback::core::signal::{
+    Action, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
+};
+
+/// A line of a script, without its time, as an input.
+pub fn input(words: &[&str]) -> Input {
+    match words {
+        ["started"] => Input::Started,
+        ["woken"] => Input::Woken,
+        ["shown"] => Input::Shown,
+        ["hidden"] => Input::Hidden,
+        ["flushed"] => Input::Flushed,
+        ["stopped"] => Input::Stopped,
+        ["opted", "in"] => Input::Chosen(Choice::OptIn),
+        ["opted", "out"] => Input::Chosen(Choice::OptOut),
+        ["delivered", ticket] => Input::Delivered(ticket.parse().unwrap()),
+        ["failed", ticket, status, rest @ ..] => {
+            let retry_after_ms = value(rest, "after").map(|ms| ms.parse().unwrap());
+            let failure = Failure { status: status.parse().unwrap(), retry_after_ms };
+            Input::Failed(ticket.parse().unwrap(), failure)
+        }
+        _ => Input::Signal(signal(words)),
+    }
+}
+
+fn signal(words: &[&str]) -> Signal {
+    match words {
+        ["active"] => Signal::Active,
+        ["moved"] => Signal::Moved,
+        ["view", rest @ ..] => Signal::Viewed(views(rest)),
+        ["appeared", answer, state] => Signal::Appeared(subject(answer), self::state(state)),
+        ["grown", answer, state] => Signal::Grown(subject(answer), self::state(state)),
+        ["press", answer, action, rest @ ..] => Signal::Pressed(Press {
+            subject: subject(answer),
+            action: Action::parse(action).unwrap(),
+            pressed: rest.contains(&"pressed"),
+            trusted: !rest.contains(&"untrusted"),
+        }),
+        ["copy", answer, place, rest @ ..] => {
+            let (from, to, total) = place_of(place);
+            let selection = Selection {
+                from,
+                chars: to - from,
+                total,
+                part: part(rest),
+                section: value(rest, "section").map_or(0, |section| section.parse().unwrap()),
+                via: if rest.contains(&"button") { Via::Button } else { Via::Selection },
+                trusted: !rest.contains(&"untrusted"),
+            };
+            Signal::Copied(subject(answer), selection)
+        }
+        ["rate", answer, rating @ ..] => Signal::Rated(subject(answer), self::rating(rating)),
+        ["regenerated", answer, rest @ ..] => {
+            let replacement = value(rest, "by").map(handle);
+            Signal::Regenerated(subject(answer), replacement)
+        }
+        _ => panic!("unknown input: {}", words.join(" ")),
+    }
+}
+
+/// What the words after `view` or `see` say.
+pub fn views(words: &[&str]) -> Vec<View> {
+    if *words == ["nothing"] {
+        return Vec::new();
+    }
+    words.join(" ").split(", ").map(view).collect()
+}
+
+/// `r1 0..400/1000 in 600 chars 1200`.
+fn view(text: &str) -> View {
+    let words: Vec<_> = text.split_whitespace().collect();
+    let (top, bottom, height) = place_of(words[1]);
+    View {
+        subject: subject(words[0]),
+        top,
+        bottom,
+        height,
+        window: value(&words, "in").map_or(600.0, |window| window.parse().unwrap()),
+        chars: value(&words, "chars").map_or(1_000, |chars| chars.parse().unwrap()),
+    }
+}
+
+/// `from..to/whole`.
+fn place_of<T: FromStr<Err: Debug>>(text: &str) -> (T, T, T) {
+    let (range, whole) = text.split_once('/').unwrap();
+    let (from, to) = range.split_once("..").unwrap();
+    (from.parse().unwrap(), to.parse().unwrap(), whole.parse().unwrap())
+}
+
+/// `r1`, or `r1@c1` in a marked conversation.
+fn subject(text: &str) -> Subject {
+    let (response, conversation) = match text.split_once('@') {
+        Some((response, conversation)) => (response, Some(handle(conversation))),
+        None => (text, None),
+    };
+    Subject { response: handle(response), conversation }
+}
+
+fn state(word: &str) -> State {
+    match word {
+        "streaming" => State::Streaming,
+        "complete" => State::Complete,
+        "unstated" => State::Unstated,
+        _ => panic!("unknown state: {word}"),
+    }
+}
+
+fn part(words: &[&str]) -> Part {
+    let parts = [
+        ("code", Part::Code),
+        ("list", Part::List),
+        ("table", Part::Table),
+        ("mixed", Part::Mixed),
+    ];
+    let named = parts.into_iter().find(|(name, _)| words.contains(name));
+    named.map_or(Part::Text, |(_, part)| part)
+}
+
+fn rating(words: &[&str]) -> Option<Rating> {
+    match words {
+        ["up"] => Some(Rating::Up),
+        ["down"] => Some(Rating::Down),
+        ["stars", stars] => Some(Rating::Stars(stars.parse().unwrap())),
+        ["nothing"] => None,
+        _ => panic!("unknown rating: {}", words.join(" ")),
+    }
+}
+
+/// The word after `name`.
+fn value<'a>(words: &[&'a str], name: &str) -> Option<&'a str> {
+    let at = words.iter().position(|word| *word == name)?;
+    words.get(at + 1).copied()
+}
+
+/// A look at an answer: the part of it that shows, and its height and length by then.
+pub fn look(top: f64, bottom: f64, height: f64, chars: u32) -> View {
+    View { subject: subject("r1"), top, bottom, height, window: 600.0, chars }
+}
+
+pub fn handle(text: &str) -> Handle {
+    Handle::parse(text).unwrap()
+}
+
+pub fn slug(text: &str) -> Slug {
+    Slug::parse(text).unwrap()
+}

@@ -1,0 +1,39 @@
+//! Every decision of the core: scripts of inputs in, effects out.
+
+#![cfg(not(target_arch = "wasm32"))]
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has to stop"
+)]
+
+mod contract;
+mod inputs;
+mod script;
+
+mod consent;
+mod session;
+
+mod copied;
+mod depth;
+mod rated;
+mod reading;
+mod regenerated;
+mod sampling;
+
+mod anonymize;
+mod handle;
+mod time;
+
+mod batches;
+mod delivery;
+mod overflow;
+
+mod ledger;
+mod streams;
+mod wire;
+
+mod arbitrary;
+mod properties;

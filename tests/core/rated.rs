@@ -1,0 +1,133 @@
+//! Thumbs and stars, from controls and from calls, and other controls.
+
+use tellback::core::signal::Action;
+
+use crate::inputs::slug;
+use crate::script::check_events;
+
+#[test]
+fn a_thumb_is_recorded_as_pressed() {
+    check_events(
+        "0 press r1 up
+        1 press r2 down",
+        "rated r1 thumb=up
+        rated r2 thumb=down",
+    );
+}
+
+#[test]
+fn the_same_thumb_again_says_nothing() {
+    check_events("0 press r1 up\n 1 press r1 up\n 2 rate r1 up", "rated r1 thumb=up");
+}
+
+#[test]
+fn the_other_thumb_replaces_the_first() {
+    check_events(
+        "0 press r1 up
+        1 press r1 down
+        2 press r1 up",
+        "rated r1 thumb=up
+        rated r1 thumb=down
+        rated r1 thumb=up",
+    );
+}
+
+#[test]
+fn releasing_a_pressed_thumb_takes_it_back() {
+    check_events(
+        "0 press r1 up
+        1 press r1 up pressed
+        2 press r1 up",
+        "rated r1 thumb=up
+        rated r1 thumb=none
+        rated r1 thumb=up",
+    );
+}
+
+#[test]
+fn a_thumb_of_an_earlier_visit_can_be_taken_back() {
+    check_events("0 press r1 down pressed", "rated r1 thumb=none");
+}
+
+#[test]
+fn taking_back_what_was_taken_back_says_nothing() {
+    check_events(
+        "0 rate r1 up
+        1 rate r1 nothing
+        2 rate r1 nothing",
+        "rated r1 thumb=up
+        rated r1 thumb=none",
+    );
+}
+
+#[test]
+fn a_script_cannot_press() {
+    check_events(
+        "0 press r1 up untrusted
+        1 press r1 regenerate untrusted
+        2 press r1 save untrusted",
+        "",
+    );
+}
+
+#[test]
+fn a_host_may_report_ratings_itself() {
+    check_events(
+        "0 rate r1 up
+        1 rate r1 down
+        2 rate r1 stars 4
+        3 rate r1 stars 4
+        4 rate r1 stars 5",
+        "rated r1 thumb=up
+        rated r1 thumb=down
+        rated r1 stars=4
+        rated r1 stars=5",
+    );
+}
+
+#[test]
+fn stars_are_taken_back_as_no_stars() {
+    check_events("0 rate r1 stars 3\n 1 rate r1 nothing", "rated r1 stars=3\n rated r1 stars=0");
+}
+
+#[test]
+fn more_stars_than_there_are_count_as_all() {
+    check_events("0 rate r1 stars 200", "rated r1 stars=5");
+}
+
+#[test]
+fn the_same_handle_in_two_conversations_is_two_answers() {
+    check_events(
+        "0 press r1@c1 up
+        1 press r1@c2 up
+        2 press r1@c1 up",
+        "rated r1 thumb=up
+        rated r1 thumb=up",
+    );
+}
+
+#[test]
+fn any_other_control_is_recorded_by_its_word_each_time() {
+    check_events(
+        "0 press r1 save
+        1 press r1 save pressed",
+        "acted r1 action=save
+        acted r1 action=save",
+    );
+}
+
+#[test]
+fn the_word_of_a_control_is_an_action_or_a_slug() {
+    for (text, action) in [
+        ("up", Some(Action::Up)),
+        ("down", Some(Action::Down)),
+        ("regenerate", Some(Action::Regenerate)),
+        ("read-aloud", Some(Action::Other(slug("read-aloud")))),
+        ("Up", Some(Action::Other(slug("Up")))),
+        ("", None),
+        ("read aloud", None),
+        ("-up", None),
+    ] {
+        assert_eq!(Action::parse(text), action, "{text:?}");
+    }
+}
