@@ -1,0 +1,26 @@
+import type { Facts } from "./consent.js";
+import type { Settings } from "./options.js";
+
+/** What the wasm may ask of the page; `src/browser/host.rs` is the other side. */
+export interface Host extends Settings, Facts {
+  optOut: boolean;
+  optInRequired: boolean;
+  /** The words of `context`, one by one: name, value, name, value, … */
+  tag(at: number): string | undefined;
+  isMuted(type: string): boolean;
+  /** Listens to the page, and says at once whether it is shown. */
+  observe(): void;
+  unobserve(): void;
+  /** Sends a body, which has to be copied at once, and reports later what became of it. */
+  send(ticket: number, body: Uint8Array): void;
+  /** Aborts all that is on its way, and reports none of it. */
+  abort(): void;
+  /** Sets the one timer anew; without a delay, it is cleared. */
+  wake(delayMs: number | undefined): void;
+  /** Loads the controls: a tag of theirs is on the page. */
+  loadControls(): void;
+  /** Says once in the console that a name on the page is no handle. */
+  complain(attribute: string, value: string): void;
+  /** 32 random bits. */
+  random(): number;
+}

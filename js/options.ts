@@ -1,0 +1,278 @@
+/** The types of event, as the field `type` of each. The README says when each is recorded. */
+export type EventType = "rated" | "viewed" | "copied" | "regenerated" | "acted";
+
+/** What became of every event: `captured = delivered + queued + sum(dropped)`, always. */
+export interface Ledger {
+  /** Events that were made. */
+  captured: number;
+  /** Events that the endpoint acknowledged with a 2xx. */
+  delivered: number;
+  /** Events that wait, or are on their way. */
+  queued: number;
+  /** Events that were given up, by reason. Reasons that did not occur are left out. */
+  dropped: Partial<Record<"overflow" | "rejected" | "too_large" | "opted_out", number>>;
+}
+
+/** One event: its place in the stream, its type, the answer it is about, and its own fields. */
+export interface TellbackEvent {
+  seq: number;
+  type: EventType;
+  response: string;
+  [field: string]: unknown;
+}
+
+/** A batch, as it leaves the page. */
+export interface Batch {
+  /** The version of this format. */
+  tellback: 1;
+  /** 32 hex digits, random, new for every conversation and after 30 idle minutes. */
+  stream: string;
+  /** The conversation's handle, or `stream` where the page marks none. */
+  conversation: string;
+  /** The UTC hour of sending, such as `2026-11-23T05`. */
+  hour: string;
+  /** The version of tellback. */
+  sdk: string;
+  /** The tags of `options.context`. */
+  context?: Record<string, string>;
+  events: TellbackEvent[];
+  /** The account of this stream. */
+  ledger: Ledger;
+}
+
+/** Every text that the controls show or that a screen reader says. */
+export interface Strings {
+  /** Names the group of controls. Default: "Rate this answer" */
+  rate: string;
+  /** Names the thumb up. Default: "Good answer" */
+  up: string;
+  /** Names the thumb down. Default: "Bad answer" */
+  down: string;
+  /** Said after a vote. Default: "Thank you for your feedback" */
+  thanks: string;
+  /** Said after a vote was taken back. Default: "Feedback removed" */
+  retracted: string;
+}
+
+/** What {@link start} takes. Everything but `endpoint` is optional; unknown names are errors. */
+export interface Options {
+  /**
+   * Where batches are sent: an absolute `http(s)` URL, or a path that begins with `/`, `./` or
+   * `../`. It gets a `POST` with a JSON body of type `text/plain`, and answers with any 2xx.
+   */
+  endpoint: string | URL;
+  /**
+   * The reader refuses: nothing is loaded, listened to, stored or sent. Default: `false`.
+   */
+  optOut?: boolean;
+  /**
+   * `"opt-out"` captures unless the reader refuses; `"opt-in"` captures nothing until
+   * {@link Tellback.optIn} is called. Default: `"opt-out"`.
+   */
+  consent?: "opt-out" | "opt-in";
+  /**
+   * Treat Global Privacy Control and Do Not Track as a refusal. It outranks everything else, also
+   * {@link Tellback.optIn}. Default: `true`.
+   */
+  honorBrowserSignals?: boolean;
+  /** The part of the page that is observed. Default: `document`. */
+  root?: Document | Element | ShadowRoot;
+  /** Types of event to switch off, such as `{ viewed: false }`. Default: all are on. */
+  capture?: Partial<Record<EventType, boolean>>;
+  /** When a batch is sent: at the first of three limits, and whenever the page is hidden. */
+  batch?: {
+    /** Events, 1 to 100. Default: 50. */
+    maxEvents?: number;
+    /** Bytes of UTF-8 in a body, 2,048 to 61,440. Default: 16,384. */
+    maxBytes?: number;
+    /** Milliseconds that the oldest event waits, 0 to 3,600,000. Default: 5,000. */
+    maxDelayMs?: number;
+  };
+  /** The share of conversations that are captured, 0 to 1. Default: 1. */
+  sampleRate?: number;
+  /**
+   * Up to 8 tags that every batch carries, such as the model's version. Names and values are
+   * slugs: 1 to 32 characters of `A-Z a-z 0-9 . _ -` that begin with a letter or a digit. Never
+   * put anything about a person here. Default: none.
+   */
+  context?: Record<string, string>;
+  /**
+   * Headers to send along. Any of them makes the browser ask an endpoint of another origin for
+   * permission first, and that question can lose the last batch of a visit. Default: none.
+   */
+  headers?: Record<string, string>;
+  /** Whether requests carry the site's cookies, as in `fetch`. Default: `"omit"`. */
+  credentials?: RequestCredentials;
+  /**
+   * Looks at each batch before it is sent. Return `true`, or a promise of `true`, if you have
+   * delivered it yourself; throw or reject to have it tried again later. Otherwise it is sent.
+   */
+  onBatch?: (batch: Batch) => unknown;
+  /** Texts of the controls, in your reader's language. Default: English. */
+  strings?: Partial<Strings>;
+  /** Logs each batch in the console. Default: `false`. */
+  debug?: boolean;
+}
+
+/** Options that are checked and complete. */
+export interface Settings {
+  endpoint: string;
+  optOut: boolean;
+  optInRequired: boolean;
+  honorBrowserSignals: boolean;
+  root: Document | Element | ShadowRoot;
+  maxEvents: number;
+  maxBytes: number;
+  maxDelayMs: number;
+  sampleRate: number;
+  context: string[];
+  muted: string[];
+  headers: Record<string, string>;
+  credentials: RequestCredentials;
+  onBatch: ((batch: Batch) => unknown) | undefined;
+  strings: Partial<Strings>;
+  debug: boolean;
+}
+
+type Check<T> = (value: unknown, name: string) => T;
+
+/** Checks options, and throws an error that names the first wrong one and what was expected. */
+export function check(given: unknown): Settings {
+  if (typeof document === "undefined")
+    throw new Error("start() needs a page; call it in a browser");
+  const option = fields(given, "options", [
+    "endpoint",
+    "optOut",
+    "consent",
+    "honorBrowserSignals",
+    "root",
+    "capture",
+    "batch",
+    "sampleRate",
+    "context",
+    "headers",
+    "credentials",
+    "onBatch",
+    "strings",
+    "debug",
+  ]);
+  const batch = fields(option("batch", plain, {}), "options.batch", [
+    "maxEvents",
+    "maxBytes",
+    "maxDelayMs",
+  ]);
+  const capture = fields(option("capture", plain, {}), "options.capture", TYPES);
+  const strings = fields(option("strings", plain, {}), "options.strings", STRINGS);
+  return {
+    endpoint: option("endpoint", url),
+    optOut: option("optOut", flag, false),
+    optInRequired: option("consent", oneOf("opt-out", "opt-in"), "opt-out") === "opt-in",
+    honorBrowserSignals: option("honorBrowserSignals", flag, true),
+    root: option("root", node, document),
+    maxEvents: batch("maxEvents", number(1, 100, true), 50),
+    maxBytes: batch("maxBytes", number(2048, 61440, true), 16384),
+    maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
+    sampleRate: option("sampleRate", number(0, 1), 1),
+    context: Object.entries(option("context", tags, {})).flat(),
+    muted: TYPES.filter((type) => !capture(type, flag, true)),
+    headers: option("headers", headers, {}),
+    credentials: option("credentials", oneOf("omit", "same-origin", "include"), "omit"),
+    onBatch: option("onBatch", callback, undefined),
+    strings: Object.fromEntries(
+      STRINGS.map((name) => [name, strings(name, text, "")]).filter(([, value]) => value),
+    ),
+    debug: option("debug", flag, false),
+  };
+}
+
+const TYPES = ["rated", "viewed", "copied", "regenerated", "acted"];
+const STRINGS = ["rate", "up", "down", "thanks", "retracted"];
+const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
+
+function expected(name: string, what: string): never {
+  throw new TypeError(`${name}: expected ${what}`);
+}
+
+/** Reads fields of an object that may have these names and no others. */
+function fields(given: unknown, owner: string, names: string[]) {
+  const object = plain(given, owner);
+  for (const name of Object.keys(object)) {
+    if (!names.includes(name)) expected(`${owner}.${name}`, `one of ${names.join(", ")}`);
+  }
+  return <T>(name: string, check: Check<T>, ...standard: [T?]): T => {
+    const value = object[name];
+    const isMissing = value === undefined && standard.length > 0;
+    return isMissing ? (standard[0] as T) : check(value, `${owner}.${name}`);
+  };
+}
+
+const plain: Check<Record<string, unknown>> = (value, name) =>
+  value && typeof value === "object" && !Array.isArray(value)
+    ? (value as Record<string, unknown>)
+    : expected(name, "an object");
+
+const flag: Check<boolean> = (value, name) =>
+  typeof value === "boolean" ? value : expected(name, "true or false");
+
+const text: Check<string> = (value, name) =>
+  typeof value === "string" && value ? value : expected(name, "a text");
+
+const callback: Check<Settings["onBatch"]> = (value, name) =>
+  typeof value === "function" ? (value as Settings["onBatch"]) : expected(name, "a function");
+
+// Not instanceof: a page may hand us a node of another frame.
+const node: Check<Document | Element | ShadowRoot> = (value, name) =>
+  [1, 9, 11].includes((value as Node | null)?.nodeType ?? 0)
+    ? (value as Document | Element | ShadowRoot)
+    : expected(name, "a document, an element or a shadow root");
+
+const oneOf =
+  <T extends string>(...allowed: T[]): Check<T> =>
+  (value, name) =>
+    allowed.includes(value as T)
+      ? (value as T)
+      : expected(name, allowed.map((word) => `"${word}"`).join(" or "));
+
+const number =
+  (least: number, most: number, whole = false): Check<number> =>
+  (value, name) =>
+    typeof value === "number" &&
+    value >= least &&
+    value <= most &&
+    (!whole || Number.isInteger(value))
+      ? value
+      : expected(name, `a ${whole ? "whole " : ""}number from ${least} to ${most}`);
+
+const tags: Check<Record<string, string>> = (value, name) => {
+  const entries = Object.entries(plain(value, name));
+  if (entries.length > 8) expected(name, "at most 8 tags");
+  for (const [key, tag] of entries) {
+    if (!SLUG.test(key) || typeof tag !== "string" || !SLUG.test(tag)) {
+      expected(`${name}.${key}`, "a name and a value of 1 to 32 characters A-Z a-z 0-9 . _ -");
+    }
+  }
+  return value as Record<string, string>;
+};
+
+const headers: Check<Record<string, string>> = (value, name) => {
+  try {
+    return Object.fromEntries(new Headers(plain(value, name) as HeadersInit));
+  } catch {
+    return expected(name, "an object of header names and values");
+  }
+};
+
+/** A word such as "feedback" would be a valid relative URL, but is far more often a mistake. */
+const url: Check<string> = (value, name) => {
+  const given = value instanceof URL ? value.href : value;
+  if (typeof given === "string" && /^(https?:\/\/|\.{0,2}\/)\S*$/i.test(given)) {
+    try {
+      const { href, protocol, username, password } = new URL(given, document.baseURI);
+      // fetch refuses URLs that hold a name and a password.
+      if (protocol.startsWith("http") && !username && !password) return href;
+    } catch {
+      // Told below.
+    }
+  }
+  return expected(name, "a URL");
+};

@@ -1,0 +1,349 @@
+import { allows, browserRefuses, type Facts, isRefusalStored, storeRefusal } from "./consent.js";
+import type { Host } from "./host.js";
+import { observe } from "./observe.js";
+import { check, type Ledger, type Options, type Settings } from "./options.js";
+import { Transport } from "./transport.js";
+import type { Capture } from "./wasm/tellback.js";
+
+/**
+ * - `"loading"`: gestures are noted, and the wasm is on its way.
+ * - `"capturing"`: reactions are recorded.
+ * - `"opted-out"`: nothing is recorded, because the reader refused or has not agreed yet.
+ * - `"failed"`: nothing is recorded, because something went wrong; `ready` says what.
+ * - `"stopped"`: nothing is recorded, because the host called `stop()`.
+ */
+export type Status = "loading" | "capturing" | "opted-out" | "failed" | "stopped";
+
+/** What a reader says of an answer. */
+export type Rating = { thumb: "up" | "down" } | { stars: 1 | 2 | 3 | 4 | 5 };
+
+const MOST_COMPLAINTS = 20;
+const HANDLE = /^[\w.:-]{1,128}$/;
+const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
+
+/** The instance that runs on each root, also where two copies of this module were loaded. */
+const RUNNING = Symbol.for("tellback.running");
+
+/** A running tellback. {@link start} makes it. */
+export class Tellback {
+  /** @internal */
+  static start(options: Options): Tellback {
+    const tellback = new Tellback(options);
+    if (!tellback.#settings) return tellback;
+    const page = globalThis as { [RUNNING]?: WeakMap<Node, Tellback> };
+    page[RUNNING] ??= new WeakMap();
+    const running = page[RUNNING].get(tellback.#settings.root);
+    if (running) {
+      console.warn("tellback: start() was called again for the same root; the first one runs on");
+      return running;
+    }
+    page[RUNNING].set(tellback.#settings.root, tellback);
+    tellback.#forget = () => page[RUNNING]?.delete(tellback.#settings?.root as Node);
+    tellback.#consider();
+    return tellback;
+  }
+
+  /**
+   * Fulfilled once tellback is capturing or knows that it must not; rejected with an `Error` that
+   * says what is wrong. The same is logged once, so nobody has to await it.
+   */
+  readonly ready: Promise<void>;
+
+  #status: Status = "loading";
+  #settings: Settings | undefined;
+  #facts!: Facts;
+  #transport!: Transport;
+  #capture: Capture | undefined;
+  #controls: Promise<typeof import("./controls.js")> | undefined;
+  /** What is to be told to the wasm once it is there, in order. */
+  #early: ((capture: Capture) => void)[] = [];
+  #endObserving: (() => void) | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #forget = () => {};
+  #resolve!: () => void;
+  #reject!: (error: Error) => void;
+  readonly #complaints = new Set<string>();
+
+  private constructor(options: Options) {
+    this.ready = new Promise((resolve, reject) => {
+      this.#resolve = resolve;
+      this.#reject = reject;
+    });
+    // Nobody has to listen: a rejection is logged, and must not reach `unhandledrejection`.
+    this.ready.catch(() => {});
+    if (Symbol.dispose) this[Symbol.dispose] = () => this.stop();
+    try {
+      this.#settings = check(options);
+      this.#transport = new Transport(this.#settings, (ticket, { status, retryAfterMs }) =>
+        this.#tell((capture) => capture.settled(ticket, status, retryAfterMs)),
+      );
+      this.#facts = {
+        optOut: this.#settings.optOut,
+        optInRequired: this.#settings.optInRequired,
+        browserRefuses: this.#settings.honorBrowserSignals && browserRefuses(),
+        storedRefusal: isRefusalStored(),
+        choice: undefined,
+      };
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  /** What tellback is doing. */
+  get status(): Status {
+    return this.#status;
+  }
+
+  /**
+   * The reader rated an answer: `{ thumb: "up" }`, `{ stars: 4 }`, or `null` to take it back.
+   * Needed only for controls that are not marked with `data-tellback-action`.
+   *
+   * @param response the answer's handle, as in `data-tellback-response`
+   */
+  rate(response: string, rating: Rating | null): void {
+    const code = ratingCode(rating);
+    if (code === undefined) {
+      this.#complain('rate: expected { thumb: "up" or "down" }, { stars: 1 to 5 } or null');
+    } else if (this.#isHandle("rate", response)) {
+      this.#tell((capture) => capture.rate(response, code));
+    }
+  }
+
+  /**
+   * The reader asked for another version of an answer. Needed only for controls that are not
+   * marked with `data-tellback-action="regenerate"`.
+   *
+   * @param response the handle of the answer that was not good enough
+   * @param replacement the handle of the answer that takes its place, if known
+   */
+  regenerated(response: string, replacement?: string): void {
+    const name = "regenerated";
+    if (!this.#isHandle(name, response)) return;
+    if (replacement !== undefined && !this.#isHandle(name, replacement)) return;
+    this.#tell((capture) => capture.regenerated(response, replacement ?? ""));
+  }
+
+  /**
+   * The reader refuses. Capture ends at once, what was not delivered is dropped, and the refusal is
+   * stored for later visits. A request that has already left the browser cannot be called back.
+   */
+  optOut(): void {
+    storeRefusal(true);
+    this.#choose(false);
+  }
+
+  /**
+   * The reader agrees. Only what happens from now on is recorded. A browser that sends Global
+   * Privacy Control or Do Not Track outranks this, unless `honorBrowserSignals` is `false`.
+   */
+  optIn(): void {
+    storeRefusal(false);
+    this.#choose(true);
+    if (this.#facts?.browserRefuses) {
+      this.#complain("optIn: the browser sends Global Privacy Control or Do Not Track", "info");
+    }
+  }
+
+  /** Sends what waits, and is fulfilled when nothing is on its way any more. Never rejects. */
+  async flush(): Promise<void> {
+    if (this.#status === "loading") await this.ready.catch(() => {});
+    if (!this.#capture) return;
+    this.#tell((capture) => capture.flush());
+    await this.#transport.whenIdle();
+  }
+
+  /** What became of every event so far. */
+  stats(): Ledger {
+    let stats: Ledger = { captured: 0, delivered: 0, queued: 0, dropped: {} };
+    if (this.#capture) {
+      this.#tell((capture) => {
+        stats = JSON.parse(decode(capture.stats()));
+      });
+    }
+    return stats;
+  }
+
+  /** Ends capture and removes every listener. What was captured is still delivered. */
+  stop(): void {
+    if (this.#status === "failed" || this.#status === "stopped") return;
+    if (this.#capture) this.#tell((capture) => capture.stop());
+    this.#status = "stopped";
+    this.#rest();
+    this.#showControls();
+    this.#forget();
+    this.#resolve();
+  }
+
+  /** Same as {@link stop}, for `using`. Absent where the browser has no `Symbol.dispose`. */
+  declare [Symbol.dispose]: () => void;
+
+  #choose(agreed: boolean): void {
+    if (!this.#settings || this.#status === "failed") return;
+    const isStopped = this.#status === "stopped";
+    // A stopped instance may still have something to deliver, and a refusal ends that too.
+    if (isStopped && agreed) return;
+    this.#facts.choice = agreed;
+    if (this.#capture) this.#tell((capture) => capture.choose(agreed));
+    if (!isStopped) this.#consider();
+  }
+
+  /** Follows the facts: loads, goes on, or rests. */
+  #consider(): void {
+    if (this.#status === "failed") return;
+    if (!allows(this.#facts)) {
+      this.#status = "opted-out";
+      this.#rest();
+      this.#resolve();
+    } else if (this.#capture) {
+      this.#status = "capturing";
+    } else {
+      this.#load();
+    }
+    this.#showControls();
+  }
+
+  async #load(): Promise<void> {
+    const { root } = this.#settings as Settings;
+    this.#status = "loading";
+    this.#rest();
+    const since = performance.now();
+    const early = this.#early;
+    this.#observe();
+    if ((root as Element).querySelector("tellback-bar")) this.#loadControls();
+    try {
+      const wasm = await import("./wasm/tellback.js");
+      await wasm.default();
+      // The reader or the host may have decided otherwise meanwhile, and even decided back.
+      if (this.#early !== early) return;
+      this.#capture = new wasm.Capture(this.#host());
+      this.#status = "capturing";
+      this.#capture.begin(since);
+      for (const tell of early) tell(this.#capture);
+      this.#resolve();
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #host(): Host {
+    const settings = this.#settings as Settings;
+    return {
+      ...settings,
+      ...this.#facts,
+      tag: (at) => settings.context[at],
+      isMuted: (type) => settings.muted.includes(type),
+      observe: () => {
+        this.#observe();
+        if (!document.hidden) this.#tell((capture) => capture.shown());
+      },
+      unobserve: () => this.#unobserve(),
+      send: (ticket, body) => void this.#transport.send(ticket, decode(body)),
+      abort: () => this.#transport.abort(),
+      wake: (delayMs) => this.#wake(delayMs),
+      loadControls: () => this.#loadControls(),
+      complain: (attribute, value) =>
+        this.#complain(`${attribute}="${value}": expected ${EXPECTED_HANDLE}; it is not tracked`),
+      random: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
+    };
+  }
+
+  /** Tells the wasm at once; while it is still loading, a gesture or a call is kept for it. */
+  #tell(tell: (capture: Capture) => void, isKept = true): void {
+    if (!this.#capture) {
+      if (isKept && this.#status === "loading") this.#early.push(tell);
+      return;
+    }
+    try {
+      tell(this.#capture);
+    } catch (error) {
+      this.#fail(error);
+    }
+  }
+
+  #observe(): void {
+    const { root } = this.#settings as Settings;
+    this.#endObserving ??= observe(root, (tell, isGesture = false) => this.#tell(tell, isGesture));
+  }
+
+  #unobserve(): void {
+    this.#endObserving?.();
+    this.#endObserving = undefined;
+  }
+
+  #wake(delayMs: number | undefined): void {
+    clearTimeout(this.#timer);
+    if (delayMs === undefined) return;
+    this.#timer = setTimeout(() => this.#tell((capture) => capture.woken()), delayMs);
+  }
+
+  /** Listens no more, and forgets what was kept for the wasm. */
+  #rest(): void {
+    this.#unobserve();
+    this.#early = [];
+  }
+
+  /** The wasm cannot be relied on any more. All that it had registered is registered from here. */
+  #fail(cause: unknown): void {
+    if (this.#status === "failed") return;
+    const error = asError(cause);
+    this.#status = "failed";
+    this.#capture = undefined;
+    this.#rest();
+    this.#wake(undefined);
+    this.#transport?.abort();
+    this.#showControls();
+    this.#forget();
+    this.#reject(error);
+    console.error("tellback: nothing is captured on this page:", error);
+  }
+
+  #loadControls(): void {
+    this.#controls ??= import("./controls.js");
+    this.#showControls();
+  }
+
+  #showControls(): void {
+    const isVisible = this.#status === "loading" || this.#status === "capturing";
+    this.#controls?.then(
+      (controls) => controls.show(isVisible, this.#settings?.strings ?? {}),
+      (error) => this.#complain(`the controls cannot be loaded: ${error}`),
+    );
+  }
+
+  #isHandle(call: string, response: unknown): response is string {
+    const isHandle = typeof response === "string" && HANDLE.test(response);
+    const given = typeof response === "string" ? `"${response}"` : typeof response;
+    if (!isHandle) this.#complain(`${call}: ${given}: expected ${EXPECTED_HANDLE}`);
+    return isHandle;
+  }
+
+  #complain(problem: string, level: "error" | "info" = "error"): void {
+    // A page of a thousand mistakes gets the first few.
+    if (this.#complaints.has(problem) || this.#complaints.size === MOST_COMPLAINTS) return;
+    this.#complaints.add(problem);
+    console[level](`tellback: ${problem}`);
+  }
+}
+
+/** How the wasm takes a rating: see `Capture::rate`. */
+function ratingCode(rating: unknown): number | undefined {
+  if (rating === null) return 0;
+  const { thumb, stars } = (rating ?? {}) as { thumb?: unknown; stars?: unknown };
+  if (stars === undefined) return thumb === "up" ? 1 : thumb === "down" ? -1 : undefined;
+  const isWhole = typeof stars === "number" && Number.isInteger(stars) && thumb === undefined;
+  return isWhole && stars >= 1 && stars <= 5 ? stars * 10 : undefined;
+}
+
+/** A page can throw anything, also what throws again when it is looked at. */
+function asError(cause: unknown): Error {
+  try {
+    return cause instanceof Error ? cause : new Error(String(cause));
+  } catch {
+    return new Error("something that cannot be described was thrown");
+  }
+}
+
+/** Bytes of the wasm as text; they are copied, because its memory may change. */
+function decode(bytes: Uint8Array): string {
+  return new TextDecoder().decode(bytes);
+}

@@ -1,0 +1,93 @@
+import type { Settings } from "./options.js";
+
+/** What became of a request: the HTTP status, or 0 where no answer came. */
+interface Reply {
+  status: number;
+  retryAfterMs?: number | undefined;
+}
+
+/** Sends batches, and reports what became of each. When and what to send, the core decides. */
+export class Transport {
+  readonly #settings: Settings;
+  readonly #settled: (ticket: number, reply: Reply) => void;
+  readonly #onTheirWay = new Map<number, AbortController>();
+  #waiters: (() => void)[] = [];
+
+  constructor(settings: Settings, settled: (ticket: number, reply: Reply) => void) {
+    this.#settings = settings;
+    this.#settled = settled;
+  }
+
+  /** Sends a body, and reports once what became of it, unless it is aborted. */
+  async send(ticket: number, body: string): Promise<void> {
+    const abort = new AbortController();
+    this.#onTheirWay.set(ticket, abort);
+    const reply = await post(this.#settings, body, abort.signal);
+    if (!this.#onTheirWay.delete(ticket)) return;
+    this.#settled(ticket, reply);
+    // Only now: the core may have sent the next one in answer.
+    this.#wakeWaiters();
+  }
+
+  /** Aborts all that is on its way, and reports none of it. */
+  abort(): void {
+    const aborted = [...this.#onTheirWay.values()];
+    this.#onTheirWay.clear();
+    for (const request of aborted) request.abort();
+    this.#wakeWaiters();
+  }
+
+  /** Fulfilled when nothing is on its way. */
+  whenIdle(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#waiters.push(resolve);
+      this.#wakeWaiters();
+    });
+  }
+
+  #wakeWaiters(): void {
+    if (this.#onTheirWay.size > 0) return;
+    for (const wake of this.#waiters.splice(0)) wake();
+  }
+}
+
+/** Posts one batch, unless the host's `onBatch` delivers it. Never rejects. */
+async function post(settings: Settings, body: string, signal: AbortSignal): Promise<Reply> {
+  try {
+    if (settings.debug) console.debug("tellback: batch", JSON.parse(body));
+    if (settings.onBatch) {
+      // Awaited only where there is a promise: the page may be gone before another task runs.
+      const result = settings.onBatch(JSON.parse(body));
+      const isPromise = typeof (result as PromiseLike<unknown> | null)?.then === "function";
+      const isDelivered = isPromise ? await result : result;
+      if (isDelivered === true) return { status: 200 };
+      signal.throwIfAborted();
+    }
+    const headers = new Headers(settings.headers);
+    // Not application/json: that costs a preflight, and the page may be gone before its answer.
+    headers.set("Content-Type", "text/plain;charset=UTF-8");
+    const reply = await fetch(settings.endpoint, {
+      method: "POST",
+      headers,
+      body,
+      credentials: settings.credentials,
+      referrerPolicy: "no-referrer",
+      // Any batch may be the last one before the page is left.
+      keepalive: true,
+      cache: "no-store",
+      signal,
+    });
+    const retryAfter = reply.headers.get("Retry-After");
+    return { status: reply.status, retryAfterMs: retryAfterMs(retryAfter) };
+  } catch {
+    return { status: 0 };
+  }
+}
+
+/** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
+function retryAfterMs(value: string | null): number | undefined {
+  if (!value) return undefined;
+  const seconds = Number(value);
+  const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();
+  return ms > 0 ? ms : undefined;
+}

@@ -1,0 +1,27 @@
+// The module that wasm-bindgen makes of src/api.rs.
+
+import type { Host } from "../host.js";
+
+/** Fetches and compiles the wasm. */
+export default function init(): Promise<unknown>;
+
+/** A running capture. Any call may throw, and after a panic every call does. */
+export class Capture {
+  constructor(host: Host);
+  begin(at: number): void;
+  pressed(at: number, target: Node, pressed: boolean, trusted: boolean): void;
+  copied(at: number, ranges: Range[], trusted: boolean): void;
+  mutated(records: MutationRecord[]): void;
+  moved(at: number): void;
+  active(at: number): void;
+  shown(): void;
+  hidden(): void;
+  woken(): void;
+  settled(ticket: number, status: number, retryAfterMs: number | undefined): void;
+  rate(response: string, rating: number): void;
+  regenerated(response: string, replacement: string): void;
+  choose(agreed: boolean): void;
+  flush(): void;
+  stats(): Uint8Array;
+  stop(): void;
+}

@@ -1,0 +1,364 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { provide } from "./globals.js";
+import { load } from "./source.js";
+
+const { check } = await load("options");
+const { start } = await load("index");
+
+const document = { nodeType: 9, baseURI: "https://chat.example/app/page?id=7" };
+const endpoint = "/feedback";
+
+Object.defineProperty(globalThis, "document", { configurable: true, value: document });
+
+/**
+ * Asserts that these options are refused with this message.
+ * @param {unknown} options
+ * @param {string} message
+ */
+function refuse(options, message) {
+  assert.throws(() => check(options), { name: "TypeError", message });
+}
+
+/**
+ * Asserts that none of these values is taken for an option.
+ * @param {string} name as in `batch.maxEvents`
+ * @param {unknown[]} values
+ * @param {string} expected
+ */
+function refuseEach(name, values, expected) {
+  const [outer = "", inner] = name.split(".");
+  for (const value of values) {
+    const option = inner ? { [inner]: value } : value;
+    refuse({ endpoint, [outer]: option }, `options.${name}: expected ${expected}`);
+  }
+}
+
+/**
+ * What becomes of an option's value.
+ * @param {Record<string, unknown>} options
+ */
+function accept(options) {
+  return check({ endpoint, ...options });
+}
+
+test("everything but the endpoint has a default", () => {
+  assert.deepEqual(check({ endpoint }), {
+    endpoint: "https://chat.example/feedback",
+    optOut: false,
+    optInRequired: false,
+    honorBrowserSignals: true,
+    root: document,
+    maxEvents: 50,
+    maxBytes: 16384,
+    maxDelayMs: 5000,
+    sampleRate: 1,
+    context: [],
+    muted: [],
+    headers: {},
+    credentials: "omit",
+    onBatch: undefined,
+    strings: {},
+    debug: false,
+  });
+});
+
+test("an option that is undefined has its default", () => {
+  const names = [
+    ...["optOut", "consent", "honorBrowserSignals", "root", "capture", "batch", "sampleRate"],
+    ...["context", "headers", "credentials", "onBatch", "strings", "debug"],
+  ];
+  const unset = Object.fromEntries(names.map((name) => [name, undefined]));
+  assert.deepEqual(accept(unset), check({ endpoint }));
+  assert.equal(accept({ batch: { maxEvents: undefined } }).maxEvents, 50);
+  assert.deepEqual(accept({ capture: { viewed: undefined } }).muted, []);
+  assert.deepEqual(accept({ strings: { up: undefined } }).strings, {});
+});
+
+test("every option is taken", () => {
+  const root = { nodeType: 1 };
+  const onBatch = () => true;
+  const options = {
+    endpoint: "https://ingest.example/v1?team=a",
+    optOut: true,
+    consent: "opt-in",
+    honorBrowserSignals: false,
+    root,
+    capture: { viewed: false, rated: true, acted: false },
+    batch: { maxEvents: 100, maxBytes: 61440, maxDelayMs: 0 },
+    sampleRate: 0.25,
+    context: { model: "m7", "prompt.version": "2026-11_a" },
+    headers: { "X-Team": "a" },
+    credentials: "include",
+    onBatch,
+    strings: { up: "Gut", thanks: "Danke" },
+    debug: true,
+  };
+  assert.deepEqual(check(options), {
+    endpoint: "https://ingest.example/v1?team=a",
+    optOut: true,
+    optInRequired: true,
+    honorBrowserSignals: false,
+    root,
+    maxEvents: 100,
+    maxBytes: 61440,
+    maxDelayMs: 0,
+    sampleRate: 0.25,
+    context: ["model", "m7", "prompt.version", "2026-11_a"],
+    muted: ["viewed", "acted"],
+    headers: { "x-team": "a" },
+    credentials: "include",
+    onBatch,
+    strings: { up: "Gut", thanks: "Danke" },
+    debug: true,
+  });
+});
+
+test("options are an object", () => {
+  for (const options of [undefined, null, true, 7, "/feedback", [], [{ endpoint }], () => {}]) {
+    refuse(options, "options: expected an object");
+  }
+});
+
+test("an unknown name is refused, with those that are known", () => {
+  refuse(
+    { endpoint, optout: true },
+    "options.optout: expected one of endpoint, optOut, consent, honorBrowserSignals, root, " +
+      "capture, batch, sampleRate, context, headers, credentials, onBatch, strings, debug",
+  );
+  refuse(
+    { endpoint, batch: { maxevents: 10 } },
+    "options.batch.maxevents: expected one of maxEvents, maxBytes, maxDelayMs",
+  );
+  refuse(
+    { endpoint, capture: { clicked: false } },
+    "options.capture.clicked: expected one of rated, viewed, copied, regenerated, acted",
+  );
+  refuse(
+    { endpoint, strings: { title: "Rate" } },
+    "options.strings.title: expected one of rate, up, down, thanks, retracted",
+  );
+});
+
+describe("endpoint", () => {
+  test("a path is meant from the page, and a URL as it is", () => {
+    /** @param {unknown} endpoint */
+    const resolve = (endpoint) => check({ endpoint }).endpoint;
+    assert.equal(resolve("/feedback"), "https://chat.example/feedback");
+    assert.equal(resolve("/"), "https://chat.example/");
+    assert.equal(resolve("./x"), "https://chat.example/app/x");
+    assert.equal(resolve("../x"), "https://chat.example/x");
+    assert.equal(resolve("../../x?y=1"), "https://chat.example/x?y=1");
+    assert.equal(resolve("//ingest.example/x"), "https://ingest.example/x");
+    assert.equal(resolve("https://ingest.example/x"), "https://ingest.example/x");
+    assert.equal(resolve("http://127.0.0.1:8787/x"), "http://127.0.0.1:8787/x");
+    assert.equal(resolve("HTTPS://Ingest.Example/X"), "https://ingest.example/X");
+    assert.equal(resolve(new URL("https://ingest.example/x")), "https://ingest.example/x");
+  });
+
+  test("anything else is refused", () => {
+    const values = [
+      ...[undefined, null, false, 7, {}, [], [endpoint], () => endpoint],
+      ...["", "feedback", "feedback/x", "not a url", "/not a path", " /feedback", "/feedback\n"],
+      ...["ftp://x", "file:///x", "javascript:alert(1)", "data:,x", "mailto:ada@example.org"],
+      ...["http://", "https://", "https://[", "http://:80", ".", "..", ".../x", "?x", "#x"],
+      ...["https://ada:secret@x/", "https://ada@x/", "//ada:secret@x/", "https://:secret@x/"],
+      ...[new URL("ftp://x"), new URL("data:,x"), new URL("https://ada:secret@x/")],
+    ];
+    for (const endpoint of values) refuse({ endpoint }, "options.endpoint: expected a URL");
+    refuse({}, "options.endpoint: expected a URL");
+  });
+
+  test("a path is refused on a page that came from no server", (t) => {
+    for (const baseURI of ["file:///home/ada/chat.html", "about:blank"]) {
+      provide(t, "document", () => ({ ...document, baseURI }));
+      for (const endpoint of ["/feedback", "./feedback", "//x/feedback"]) {
+        refuse({ endpoint }, "options.endpoint: expected a URL");
+      }
+      assert.equal(check({ endpoint: "https://x/" }).endpoint, "https://x/");
+    }
+  });
+});
+
+test("flags are true or false", () => {
+  for (const flag of ["optOut", "honorBrowserSignals", "debug", "capture.viewed"]) {
+    refuseEach(flag, [null, 0, 1, "", "true", {}], "true or false");
+  }
+});
+
+test("words are from a list", () => {
+  refuseEach("consent", [null, true, "", "optIn", "OPT-IN"], '"opt-out" or "opt-in"');
+  refuseEach(
+    "credentials",
+    [null, true, "", "Include", "same-site"],
+    '"omit" or "same-origin" or "include"',
+  );
+});
+
+test("numbers are within their limits", () => {
+  const none = [null, "50", Number.NaN, Infinity, -Infinity, 10n, [50], new Date(50)];
+  refuseEach("batch.maxEvents", [...none, 0, -1, 101, 1.5], "a whole number from 1 to 100");
+  refuseEach("batch.maxBytes", [...none, 2047, 61441, 4096.5], "a whole number from 2048 to 61440");
+  refuseEach("batch.maxDelayMs", [...none, -1, 3600001, 0.5], "a whole number from 0 to 3600000");
+  refuseEach("sampleRate", [...none, -0.01, 1.01], "a number from 0 to 1");
+});
+
+test("the limits themselves are taken", () => {
+  const { maxEvents, maxBytes, maxDelayMs, sampleRate } = accept({
+    batch: { maxEvents: 1, maxBytes: 2048, maxDelayMs: 3600000 },
+    sampleRate: 0,
+  });
+  assert.deepEqual([maxEvents, maxBytes, maxDelayMs, sampleRate], [1, 2048, 3600000, 0]);
+});
+
+test("the root is a node", () => {
+  for (const nodeType of [1, 9, 11]) accept({ root: { nodeType } });
+  const expected = "a document, an element or a shadow root";
+  refuseEach("root", [null, "body", {}, { nodeType: 3 }, { nodeType: "1" }], expected);
+});
+
+test("groups of options are objects", () => {
+  for (const group of ["capture", "batch", "strings", "context"]) {
+    refuseEach(group, [null, true, 7, "x", []], "an object");
+  }
+});
+
+test("a tag is a short name and a short value", () => {
+  const expected = "a name and a value of 1 to 32 characters A-Z a-z 0-9 . _ -";
+  const values = [undefined, null, 7, true, "", "two words", "ada@example.org", "-a", ".a", "é"];
+  refuseEach("context.model", [...values, "a".repeat(33), "a\n"], expected);
+  for (const name of ["", "two words", "-a", "a".repeat(33), "__proto__"]) {
+    const context = Object.fromEntries([[name, "m7"]]);
+    refuse({ endpoint, context }, `options.context.${name}: expected ${expected}`);
+  }
+  const longest = "a".repeat(32);
+  assert.deepEqual(accept({ context: { [longest]: longest } }).context, [longest, longest]);
+});
+
+test("there are at most eight tags", () => {
+  /** @param {number} count */
+  const tags = (count) =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`t${at}`, "v"]));
+  assert.equal(accept({ context: tags(8) }).context.length, 16);
+  refuse({ endpoint, context: tags(9) }, "options.context: expected at most 8 tags");
+});
+
+test("headers are names and values that a request can have", () => {
+  const values = [null, true, 7, "X-Team: a", [], { "two words": "a" }, { a: "b\nc" }, { a: "é€" }];
+  refuseEach("headers", values, "an object of header names and values");
+});
+
+test("onBatch is a function", () => {
+  refuseEach("onBatch", [null, true, "send", {}], "a function");
+});
+
+test("a text of the controls has words", () => {
+  for (const name of ["rate", "up", "down", "thanks", "retracted"]) {
+    refuseEach(`strings.${name}`, [null, 7, "", {}], "a text");
+  }
+});
+
+test("an option that throws when it is read is an error", () => {
+  const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
+  const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
+  assert.equal(known.length, 14);
+  for (const name of known) {
+    const options = Object.defineProperty({ endpoint }, name, {
+      enumerable: true,
+      get() {
+        throw new RangeError(`no ${name}`);
+      },
+    });
+    assert.throws(() => check(options), { name: "RangeError", message: `no ${name}` });
+  }
+});
+
+test("options may be a proxy", () => {
+  const { proxy, revoke } = Proxy.revocable({ endpoint }, {});
+  assert.deepEqual(check(proxy), check({ endpoint }));
+  revoke();
+  assert.throws(() => check(proxy), TypeError);
+  const never = () => {
+    throw new Error("never");
+  };
+  assert.throws(() => check(new Proxy({ endpoint }, { ownKeys: never })), /never/);
+  assert.throws(() => check(new Proxy({ endpoint }, { get: never })), /never/);
+  assert.throws(() => check({ endpoint, batch: new Proxy({}, { get: never }) }), /never/);
+});
+
+describe("start", () => {
+  /**
+   * Starts with wrong options, and tells why it failed.
+   * @param {import("node:test").TestContext} t
+   * @param {unknown} options
+   */
+  async function failure(t, options) {
+    const logged = t.mock.method(console, "error", () => {});
+    const tellback = start(/** @type {import("../../js/index.ts").Options} */ (options));
+    assert.equal(tellback.status, "failed");
+    const reason = await tellback.ready.then(
+      () => assert.fail("ready was fulfilled"),
+      (error) => error,
+    );
+    assert(reason instanceof Error);
+    assert.equal(logged.mock.callCount(), 1);
+    assert.equal(logged.mock.calls[0]?.arguments.at(-1), reason);
+    logged.mock.restore();
+    return reason.message;
+  }
+
+  test("returns an instance that says what is wrong with its options", async (t) => {
+    assert.equal(await failure(t, undefined), "options: expected an object");
+    assert.equal(await failure(t, {}), "options.endpoint: expected a URL");
+    assert.equal(
+      await failure(t, { endpoint, optOut: "yes" }),
+      "options.optOut: expected true or false",
+    );
+  });
+
+  test("makes an error of whatever an option throws", async (t) => {
+    const options = {
+      get endpoint() {
+        throw "no endpoint";
+      },
+    };
+    assert.equal(await failure(t, options), "no endpoint");
+  });
+
+  test("makes an error of what cannot even be described", async (t) => {
+    const never = () => {
+      throw new Error("never");
+    };
+    for (const thrown of [
+      Object.create(null),
+      { toString: never },
+      new Proxy({}, { getPrototypeOf: never }),
+    ]) {
+      const options = {
+        get endpoint() {
+          throw thrown;
+        },
+      };
+      assert.equal(await failure(t, options), "something that cannot be described was thrown");
+    }
+  });
+
+  test("fails where there is no page, as on a server", async (t) => {
+    provide(t, "document", () => undefined);
+    const options = { endpoint: "https://ingest.example/" };
+    assert.equal(await failure(t, options), "start() needs a page; call it in a browser");
+  });
+
+  test("leaves an instance that can be called without harm", async (t) => {
+    t.mock.method(console, "error", () => {});
+    const tellback = start(/** @type {never} */ ({}));
+    tellback.rate("r1", { thumb: "up" });
+    tellback.regenerated("r1");
+    await tellback.flush();
+    tellback.stop();
+    tellback.stop();
+    assert.deepEqual(tellback.stats(), { captured: 0, delivered: 0, queued: 0, dropped: {} });
+    assert.equal(tellback.status, "failed");
+  });
+});

@@ -1,0 +1,347 @@
+// @ts-check
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { load } from "./source.js";
+
+const { Transport } = await load("transport");
+
+/**
+ * @typedef {import("node:test").TestContext} TestContext
+ * @typedef {import("../../js/options.ts").Settings} Settings
+ * @typedef {RequestInit & { url: string }} Request
+ */
+
+const BATCH = { tellback: 1, stream: "0".repeat(32), events: [{ seq: 0, type: "rated" }] };
+const BODY = JSON.stringify(BATCH);
+
+/**
+ * A transport whose requests `answer` answers, and what it asked for and reported so far.
+ * @param {TestContext} t
+ * @param {Partial<Settings>} settings
+ * @param {() => Response | Promise<Response>} answer
+ */
+function open(t, settings = {}, answer = () => new Response()) {
+  /** @type {Request[]} */
+  const requests = [];
+  t.mock.method(
+    globalThis,
+    "fetch",
+    async (/** @type {string} */ url, /** @type {RequestInit} */ init) => {
+      requests.push({ url, ...init });
+      return answer();
+    },
+  );
+  /** @type {[number, { status: number, retryAfterMs?: number | undefined }][]} */
+  const replies = [];
+  const transport = new Transport(
+    /** @type {Settings} */ ({
+      endpoint: "https://ingest.example/feedback",
+      headers: {},
+      credentials: "omit",
+      debug: false,
+      ...settings,
+    }),
+    (ticket, reply) => replies.push([ticket, reply]),
+  );
+  return { transport, requests, replies };
+}
+
+/** A promise, and what settles it. */
+function later() {
+  /** @type {(value: any) => void} */
+  let resolve = () => {};
+  /** @type {(reason: unknown) => void} */
+  let reject = () => {};
+  const promise = new Promise((fulfil, refuse) => {
+    resolve = fulfil;
+    reject = refuse;
+  });
+  return { promise, resolve, reject };
+}
+
+/**
+ * Whether a promise is settled by now.
+ * @param {Promise<unknown>} promise
+ */
+async function isSettled(promise) {
+  const pending = Symbol();
+  await new Promise(setImmediate);
+  return (await Promise.race([promise, pending])) !== pending;
+}
+
+describe("a request", () => {
+  test("is a simple POST that outlives the page and carries nothing about the reader", async (t) => {
+    const { transport, requests } = open(t);
+    await transport.send(0, BODY);
+    const [{ signal, headers, ...request } = {}, ...others] = requests;
+    assert.deepEqual(others, []);
+    assert(signal instanceof AbortSignal);
+    assert.deepEqual([...new Headers(headers)], [["content-type", "text/plain;charset=UTF-8"]]);
+    assert.deepEqual(request, {
+      url: "https://ingest.example/feedback",
+      method: "POST",
+      body: BODY,
+      credentials: "omit",
+      referrerPolicy: "no-referrer",
+      keepalive: true,
+      cache: "no-store",
+    });
+  });
+
+  test("carries the host's headers and credentials", async (t) => {
+    const settings = { headers: { "x-team": "a" }, credentials: /** @type {const} */ ("include") };
+    const { transport, requests } = open(t, settings);
+    await transport.send(0, BODY);
+    const headers = new Headers(requests[0]?.headers);
+    assert.equal(headers.get("X-Team"), "a");
+    assert.equal(headers.get("Content-Type"), "text/plain;charset=UTF-8");
+    assert.equal(requests[0]?.credentials, "include");
+  });
+
+  test("has one Content-Type, whatever the host's headers say", async (t) => {
+    for (const name of ["Content-Type", "content-type"]) {
+      const { transport, requests } = open(t, { headers: { [name]: "application/json" } });
+      await transport.send(0, BODY);
+      const headers = new Headers(requests[0]?.headers);
+      assert.equal(headers.get("Content-Type"), "text/plain;charset=UTF-8");
+    }
+  });
+
+  test("has left before send returns, because the page may be gone after that", (t) => {
+    for (const onBatch of [undefined, () => {}, () => false]) {
+      const { transport, requests } = open(t, { onBatch });
+      void transport.send(0, BODY);
+      assert.equal(requests.length, 1);
+    }
+  });
+});
+
+describe("an answer", () => {
+  test("is reported once, with its ticket and status", async (t) => {
+    for (const status of [200, 204, 400, 403, 413, 429, 500, 503]) {
+      const { transport, replies } = open(t, {}, () => new Response(null, { status }));
+      await transport.send(7, BODY);
+      assert.deepEqual(replies, [[7, { status, retryAfterMs: undefined }]]);
+    }
+  });
+
+  test("that does not come is reported as status 0", async (t) => {
+    const { transport, replies } = open(t, {}, () => {
+      throw new TypeError("Failed to fetch");
+    });
+    await transport.send(7, BODY);
+    assert.deepEqual(replies, [[7, { status: 0 }]]);
+  });
+
+  test("is told apart from others on their way", async (t) => {
+    const answers = [later(), later()];
+    const waiting = [...answers];
+    const { transport, replies } = open(t, {}, () => waiting.shift()?.promise ?? assert.fail());
+    const sent = [transport.send(0, BODY), transport.send(1, BODY)];
+    answers[1]?.resolve(new Response(null, { status: 503 }));
+    await sent[1];
+    answers[0]?.resolve(new Response());
+    await sent[0];
+    assert.deepEqual(
+      replies.map(([ticket, { status }]) => [ticket, status]),
+      [
+        [1, 503],
+        [0, 200],
+      ],
+    );
+  });
+
+  /**
+   * What a `Retry-After` means.
+   * @param {TestContext} t
+   * @param {string} value
+   */
+  async function retryAfter(t, value) {
+    const response = new Response(null, { status: 503, headers: { "Retry-After": value } });
+    const { transport, replies } = open(t, {}, () => response);
+    await transport.send(0, BODY);
+    return replies[0]?.[1].retryAfterMs;
+  }
+
+  test("may ask to wait for seconds", async (t) => {
+    assert.equal(await retryAfter(t, "120"), 120_000);
+    assert.equal(await retryAfter(t, "1"), 1_000);
+  });
+
+  test("may ask to wait until a time", async (t) => {
+    // A date has no milliseconds.
+    const asked = Number(await retryAfter(t, new Date(Date.now() + 60_000).toUTCString()));
+    assert(asked > 58_000 && asked <= 60_000, String(asked));
+  });
+
+  test("that asks for nothing sensible asks for nothing", async (t) => {
+    const past = new Date(Date.now() - 60_000).toUTCString();
+    for (const value of ["", "0", "-5", "soon", "Infinity", past]) {
+      assert.equal(await retryAfter(t, value), undefined, value);
+    }
+  });
+});
+
+describe("abort", () => {
+  test("ends what is on its way, and nothing is reported of it", async (t) => {
+    const answers = [later(), later()];
+    const waiting = [...answers];
+    const { transport, requests, replies } = open(
+      t,
+      {},
+      () => waiting.shift()?.promise ?? assert.fail(),
+    );
+    const sent = [transport.send(0, BODY), transport.send(1, BODY)];
+    transport.abort();
+    assert.deepEqual(
+      requests.map(({ signal }) => signal?.aborted),
+      [true, true],
+    );
+    answers[0]?.reject(new DOMException("The user aborted a request.", "AbortError"));
+    answers[1]?.resolve(new Response());
+    await Promise.all(sent);
+    assert.deepEqual(replies, []);
+  });
+
+  test("leaves what is sent later alone", async (t) => {
+    const { transport, requests, replies } = open(t);
+    transport.abort();
+    await transport.send(1, BODY);
+    assert.equal(requests[0]?.signal?.aborted, false);
+    assert.equal(replies.length, 1);
+    transport.abort();
+    assert.equal(requests[0]?.signal?.aborted, false);
+  });
+
+  test("also ends what the host has not yet looked at", async (t) => {
+    const looked = later();
+    const { transport, requests, replies } = open(t, { onBatch: () => looked.promise });
+    const sent = transport.send(0, BODY);
+    transport.abort();
+    looked.resolve(undefined);
+    await sent;
+    assert.deepEqual(requests, []);
+    assert.deepEqual(replies, []);
+  });
+});
+
+describe("onBatch", () => {
+  /**
+   * What came of a batch that the host looked at: the number of requests, and the status reported.
+   * @param {TestContext} t
+   * @param {Settings["onBatch"]} onBatch
+   */
+  async function outcome(t, onBatch) {
+    const { transport, requests, replies } = open(
+      t,
+      { onBatch },
+      () => new Response(null, { status: 202 }),
+    );
+    await transport.send(0, BODY);
+    assert.equal(replies.length, 1);
+    return [requests.length, replies[0]?.[1].status];
+  }
+
+  test("gets the batch, and may change its copy", async (t) => {
+    /** @type {unknown[]} */
+    const seen = [];
+    const { transport, requests } = open(t, {
+      onBatch: (batch) => {
+        seen.push(structuredClone(batch));
+        batch.events = [];
+      },
+    });
+    await transport.send(0, BODY);
+    assert.deepEqual(seen, [BATCH]);
+    assert.equal(requests[0]?.body, BODY);
+  });
+
+  test("that has only looked leaves the sending to us", async (t) => {
+    for (const result of [undefined, null, false, 0, 1, "true", {}]) {
+      assert.deepEqual(await outcome(t, () => result), [1, 202]);
+      assert.deepEqual(await outcome(t, async () => result), [1, 202]);
+    }
+  });
+
+  test("that returns true, now or later, has delivered the batch", async (t) => {
+    assert.deepEqual(await outcome(t, () => true), [0, 200]);
+    assert.deepEqual(await outcome(t, async () => true), [0, 200]);
+  });
+
+  test("may return a promise that is not of this page's making", async (t) => {
+    /** @param {Promise<unknown>} promise */
+    const thenable = (promise) => {
+      // biome-ignore lint/suspicious/noThenProperty: that is what makes it one
+      return { then: promise.then.bind(promise) };
+    };
+    const delivered = () => thenable(Promise.resolve(true));
+    const looked = () => thenable(Promise.resolve());
+    const failed = () => thenable(Promise.reject(new Error("offline")));
+    assert.deepEqual(await outcome(t, delivered), [0, 200]);
+    assert.deepEqual(await outcome(t, looked), [1, 202]);
+    assert.deepEqual(await outcome(t, failed), [0, 0]);
+  });
+
+  test("that throws or rejects wants it tried again", async (t) => {
+    const failing = () => {
+      throw new Error("offline");
+    };
+    assert.deepEqual(await outcome(t, failing), [0, 0]);
+    assert.deepEqual(await outcome(t, () => Promise.reject(new Error("offline"))), [0, 0]);
+  });
+});
+
+describe("whenIdle", () => {
+  test("is fulfilled at once when nothing is on its way", async (t) => {
+    const { transport } = open(t);
+    assert(await isSettled(transport.whenIdle()));
+    await transport.send(0, BODY);
+    assert(await isSettled(transport.whenIdle()));
+  });
+
+  test("waits for the last answer", async (t) => {
+    const answers = [later(), later()];
+    const waiting = [...answers];
+    const { transport } = open(t, {}, () => waiting.shift()?.promise ?? assert.fail());
+    void transport.send(0, BODY);
+    void transport.send(1, BODY);
+    const idle = [transport.whenIdle(), transport.whenIdle()];
+    answers[0]?.resolve(new Response());
+    assert.equal(await isSettled(Promise.any(idle)), false);
+    answers[1]?.resolve(new Response(null, { status: 500 }));
+    assert(await isSettled(Promise.all(idle)));
+  });
+
+  test("waits for what is sent because of an answer, too", async (t) => {
+    const second = later();
+    const answers = [new Response(), second.promise];
+    t.mock.method(globalThis, "fetch", async () => answers.shift() ?? assert.fail());
+    const settings = /** @type {Settings} */ ({ endpoint: "https://ingest.example/" });
+    const transport = new Transport(settings, (ticket) => {
+      if (ticket === 0) void transport.send(1, BODY);
+    });
+    void transport.send(0, BODY);
+    const idle = transport.whenIdle();
+    assert.equal(await isSettled(idle), false);
+    assert.deepEqual(answers, []);
+    second.resolve(new Response());
+    assert(await isSettled(idle));
+  });
+
+  test("is fulfilled when all is aborted", async (t) => {
+    const { transport } = open(t, {}, () => later().promise);
+    void transport.send(0, BODY);
+    const idle = transport.whenIdle();
+    assert.equal(await isSettled(idle), false);
+    transport.abort();
+    assert(await isSettled(idle));
+  });
+});
+
+test("batches are logged only where the host asked for it", async (t) => {
+  const logged = t.mock.method(console, "debug", () => {});
+  await open(t).transport.send(0, BODY);
+  assert.equal(logged.mock.callCount(), 0);
+  await open(t, { debug: true }).transport.send(0, BODY);
+  assert.deepEqual(logged.mock.calls[0]?.arguments.at(-1), BATCH);
+});
