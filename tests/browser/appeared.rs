@@ -1,0 +1,87 @@
+//! `signals::appeared`: which answers came onto the page.
+
+use js_sys::Array;
+use tellback::browser::signals::{appeared, grown};
+use tellback::core::signal::{Signal, State};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, subject, subject_in};
+
+const ONE: &str = "<p data-tellback-response=r1>One</p>";
+const TWO: &str = "<p data-tellback-response=r2 data-tellback-state=streaming>Two</p>";
+const THREE: &str = "<p data-tellback-response=r3 data-tellback-state=complete>Three</p>";
+
+/// What appears with a change to a page whose first answers have been seen.
+fn read(page: &Page, change: impl Fn(&Page)) -> Vec<Signal> {
+    assert_ne!(appeared::read(&page.answers), [], "something is there at first");
+    let records: Array = page.record(|| change(page));
+    assert_eq!(grown::read(&page.answers, &records), []);
+    appeared::read(&page.answers)
+}
+
+fn add(page: &Page, place: &str, html: &str) {
+    page.find("main").insert_adjacent_html(place, html).unwrap();
+}
+
+#[wasm_bindgen_test]
+fn at_the_first_look_only_what_still_streams_appears() {
+    let page = Page::new(&[ONE, TWO, THREE].concat());
+    let streaming = [Signal::Appeared(subject("r2"), State::Streaming)];
+    assert_eq!(appeared::read_first(&page.answers), streaming);
+    assert_eq!(appeared::read(&page.answers), []);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_added_appears_once_with_its_state() {
+    let page = Page::new(&format!("<main data-tellback-conversation=c1>{ONE}</main>"));
+    let signals = read(&page, |page| {
+        add(page, "beforeend", TWO);
+        add(page, "beforebegin", THREE);
+    });
+    assert_eq!(
+        signals,
+        [
+            Signal::Appeared(subject("r3"), State::Complete),
+            Signal::Appeared(subject_in("c1", "r2"), State::Streaming),
+        ]
+    );
+    assert_eq!(appeared::read(&page.answers), []);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_only_moves_does_not_appear() {
+    let page = Page::new(&format!("<main>{ONE}</main>{TWO}"));
+    let signals = read(&page, |page| {
+        let second = page.find("[data-tellback-response=r2]");
+        page.find("main").append_child(&second).unwrap();
+        add(page, "afterbegin", "<h1>Hi</h1>");
+    });
+    assert_eq!(signals, []);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_rendered_anew_does_not_appear() {
+    let page = Page::new(&format!("<main>{ONE}{TWO}</main>"));
+    let signals = read(&page, |page| {
+        page.find("main").set_inner_html(&[TWO, ONE].concat());
+    });
+    assert_eq!(signals, []);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_gets_another_name_appears_under_it() {
+    let page = Page::new(&format!("<main>{ONE}{TWO}</main>"));
+    let signals = read(&page, |page| {
+        page.find("p").set_attribute("data-tellback-response", "r4").unwrap();
+    });
+    assert_eq!(signals, [Signal::Appeared(subject("r4"), State::Unstated)]);
+}
+
+#[wasm_bindgen_test]
+fn an_opted_out_answer_does_not_appear() {
+    let page = Page::new(&format!("<main>{ONE}</main>"));
+    let signals = read(&page, |page| {
+        add(page, "beforeend", &format!("<div data-tellback-optout>{TWO}</div>"));
+    });
+    assert_eq!(signals, []);
+}

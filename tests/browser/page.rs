@@ -1,0 +1,134 @@
+//! A part of the document that is one test's own, with a host that only writes down what it is
+//! asked for.
+
+use js_sys::Array;
+use tellback::browser::answers::Answers;
+use tellback::browser::host::Host;
+use tellback::core::handle::Handle;
+use tellback::core::signal::Subject;
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Node, Range};
+
+/// A piece of a page. It is taken out of the document when it is dropped.
+pub struct Page {
+    /// What was put into the document: the root itself, or the frame that it stands in.
+    shown: Element,
+    pub root: Element,
+    pub host: FakeHost,
+    pub answers: Answers,
+}
+
+impl Page {
+    /// Shows this markup at the top left of the document, 400 pixels wide.
+    pub fn new(html: &str) -> Self {
+        let root = open(html);
+        Self::of(root.clone(), root)
+    }
+
+    /// Shows this markup in a frame, 300 pixels high, whose document has no doctype.
+    pub fn in_frame(html: &str) -> Self {
+        let frame = open_frame(html);
+        let root = body(&frame);
+        Self::of(frame, root)
+    }
+
+    fn of(shown: Element, root: Element) -> Self {
+        let host = FakeHost::new(&root);
+        let answers = Answers::new(host.host());
+        Self { shown, root, host, answers }
+    }
+
+    /// The first element that fits, also inside shadow roots.
+    #[track_caller]
+    pub fn find(&self, selector: &str) -> Element {
+        find(&self.root, selector).expect(selector)
+    }
+
+    /// The ranges around which the text has brackets, which are taken out.
+    pub fn bracketed(&self) -> Vec<Range> {
+        bracketed(&self.root).iter().map(JsCast::unchecked_into).collect()
+    }
+
+    /// The mutation records of a change.
+    pub fn record(&self, mut change: impl FnMut()) -> Array {
+        record(&self.root, &mut change)
+    }
+
+    /// The names of the answers that may be captured, in order, with their conversations:
+    /// `"r1 in c1, r2"`.
+    pub fn list(&self) -> String {
+        let mut names = Vec::new();
+        self.answers.for_each(|answer| names.push(name(&answer.subject)));
+        names.join(", ")
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.shown.remove();
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
+/// An answer of the page that is one conversation.
+#[track_caller]
+pub fn subject(response: &str) -> Subject {
+    Subject { response: handle(response), conversation: None }
+}
+
+#[track_caller]
+pub fn subject_in(conversation: &str, response: &str) -> Subject {
+    Subject { conversation: Some(handle(conversation)), ..subject(response) }
+}
+
+#[track_caller]
+pub fn handle(name: &str) -> Handle {
+    Handle::parse(name).expect(name)
+}
+
+pub fn window() -> web_sys::Window {
+    web_sys::window().expect("a test runs in a window")
+}
+
+fn name(subject: &Subject) -> String {
+    let response = subject.response.as_str();
+    match &subject.conversation {
+        Some(conversation) => format!("{response} in {}", conversation.as_str()),
+        None => response.to_owned(),
+    }
+}
+
+#[wasm_bindgen(module = "/tests/browser/page.js")]
+extern "C" {
+    pub type FakeHost;
+
+    #[wasm_bindgen(constructor)]
+    pub fn new(root: &Node) -> FakeHost;
+
+    /// Calls `listener` from inside every call of this name.
+    #[wasm_bindgen(method)]
+    pub fn on(this: &FakeHost, name: &str, listener: &Closure<dyn FnMut()>);
+
+    /// The calls since the last time, with their arguments.
+    #[wasm_bindgen(method, js_name = takeCalls)]
+    pub fn take_calls(this: &FakeHost) -> Vec<String>;
+
+    /// The events in the bodies that were sent since the last time, each as JSON.
+    #[wasm_bindgen(method, js_name = takeEvents)]
+    pub fn take_events(this: &FakeHost) -> Vec<String>;
+
+    fn open(html: &str) -> Element;
+    #[wasm_bindgen(js_name = openFrame)]
+    fn open_frame(html: &str) -> Element;
+    fn body(frame: &Element) -> Element;
+    fn find(tree: &Node, selector: &str) -> Option<Element>;
+    fn bracketed(tree: &Node) -> Array;
+    fn record(root: &Node, change: &mut dyn FnMut()) -> Array;
+}
+
+impl FakeHost {
+    /// The same object, as the browser half takes it.
+    pub fn host(&self) -> Host {
+        self.unchecked_ref::<Host>().clone()
+    }
+}

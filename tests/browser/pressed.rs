@@ -1,0 +1,326 @@
+//! `signals::pressed`: what a press meant.
+
+use tellback::browser::signals::pressed;
+use tellback::core::handle::Slug;
+use tellback::core::signal::{Action, Part, Press, Selection, Signal, Subject, Via};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, handle, subject, subject_in};
+
+/// Presses the element marked `id=target`.
+#[track_caller]
+fn check(html: &str, expected: Option<Signal>) {
+    let page = Page::new(html);
+    assert_eq!(press(&page), expected);
+    assert_eq!(page.host.take_calls(), [""; 0]);
+}
+
+fn press(page: &Page) -> Option<Signal> {
+    pressed::read(&page.answers, &page.find("#target"), false, true)
+}
+
+fn signal(subject: Subject, action: Action) -> Option<Signal> {
+    Some(Signal::Pressed(Press { subject, action, pressed: false, trusted: true }))
+}
+
+fn other(action: &str) -> Action {
+    Action::Other(Slug::parse(action).unwrap())
+}
+
+#[wasm_bindgen_test]
+fn a_button_inside_an_answer_is_about_that_answer() {
+    check(
+        "<div data-tellback-response=r1>
+            Yes. <button id=target data-tellback-action=up>Good</button>
+        </div>
+        <div data-tellback-response=r2></div>",
+        signal(subject("r1"), Action::Up),
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_button_elsewhere_names_its_answer() {
+    check(
+        "<div data-tellback-conversation=c1><div data-tellback-response=r1></div></div>
+        <footer>
+            <button id=target data-tellback-action=down data-tellback-for=r1></button>
+        </footer>",
+        signal(subject_in("c1", "r1"), Action::Down),
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_group_of_buttons_names_their_answer_once() {
+    check(
+        "<div data-tellback-response=r1></div>
+        <menu data-tellback-for=r1>
+            <li><button id=target data-tellback-action=regenerate></button></li>
+        </menu>",
+        signal(subject("r1"), Action::Regenerate),
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_name_on_the_button_outranks_the_answer_around_it() {
+    check(
+        "<div data-tellback-response=r1></div>
+        <div data-tellback-response=r2>
+            <button id=target data-tellback-action=up data-tellback-for=r1></button>
+        </div>",
+        signal(subject("r1"), Action::Up),
+    );
+}
+
+#[wasm_bindgen_test]
+fn an_answer_nearer_than_a_name_is_the_one_that_is_meant() {
+    check(
+        "<div data-tellback-response=r1></div>
+        <section data-tellback-for=r1>
+            <div data-tellback-response=r2>
+                <button id=target data-tellback-action=up></button>
+            </div>
+        </section>",
+        signal(subject("r2"), Action::Up),
+    );
+}
+
+#[wasm_bindgen_test]
+fn an_icon_inside_a_button_is_the_button() {
+    check(
+        "<div data-tellback-response=r1>
+            <button data-tellback-action=up><svg><g><path id=target /></g></svg></button>
+        </div>",
+        signal(subject("r1"), Action::Up),
+    );
+}
+
+#[wasm_bindgen_test]
+fn the_text_of_a_button_is_the_button() {
+    let page = Page::new(
+        "<div data-tellback-response=r1><button data-tellback-action=up>Good</button></div>",
+    );
+    let text = page.find("button").first_child().unwrap();
+    assert!(!text.is_instance_of::<web_sys::Element>());
+    assert_eq!(pressed::read(&page.answers, &text, false, true), signal(subject("r1"), Action::Up));
+}
+
+#[wasm_bindgen_test]
+fn a_button_in_a_shadow_root_is_about_the_answer_around_its_host() {
+    check(
+        "<div data-tellback-conversation=c1>
+            <div data-tellback-response=r1>
+                <x-bar><template shadowrootmode=open>
+                    <button data-tellback-action=down>
+                        <x-icon><template shadowrootmode=open><i id=target></i></template></x-icon>
+                    </button>
+                </template></x-bar>
+            </div>
+        </div>",
+        signal(subject_in("c1", "r1"), Action::Down),
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_button_in_another_frame_is_a_button() {
+    let page = Page::in_frame(
+        "<div data-tellback-conversation=c1>
+            <div data-tellback-response=r1>
+                <button id=target data-tellback-action=up>Good</button>
+            </div>
+        </div>",
+    );
+    assert!(!page.find("#target").is_instance_of::<web_sys::Element>());
+    assert_eq!(press(&page), signal(subject_in("c1", "r1"), Action::Up));
+}
+
+#[wasm_bindgen_test]
+fn a_mark_inside_a_shadow_root_names_an_answer_outside_of_it() {
+    check(
+        "<div data-tellback-response=r1></div>
+        <x-bar><template shadowrootmode=open>
+            <span data-tellback-for=r1>
+                <button id=target data-tellback-action=up></button>
+            </span>
+        </template></x-bar>",
+        signal(subject("r1"), Action::Up),
+    );
+}
+
+#[wasm_bindgen_test]
+fn any_other_word_is_an_action_of_the_host() {
+    check(
+        "<div data-tellback-response=r1>
+            <button id=target data-tellback-action=read-aloud></button>
+        </div>",
+        signal(subject("r1"), other("read-aloud")),
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_disabled_control_does_nothing() {
+    let html = |disabled: &str| {
+        format!(
+            "<div data-tellback-response=r1>
+                <button id=target data-tellback-action=up aria-disabled={disabled}></button>
+            </div>"
+        )
+    };
+    check(&html("true"), None);
+    check(&html("false"), signal(subject("r1"), Action::Up));
+}
+
+#[wasm_bindgen_test]
+fn what_is_no_control_does_nothing() {
+    check(
+        "<div data-tellback-response=r1>
+            <p id=target>Yes.</p><button data-tellback-action=up></button>
+        </div>",
+        None,
+    );
+}
+
+#[wasm_bindgen_test]
+fn an_action_that_is_no_slug_does_nothing() {
+    for action in ["", "read aloud", "mailto:ada@example.org", "-", &"a".repeat(33)] {
+        check(
+            &format!(
+                "<div data-tellback-response=r1>
+                    <button id=target data-tellback-action='{action}'></button>
+                </div>"
+            ),
+            None,
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_control_that_belongs_to_no_answer_does_nothing() {
+    check("<button id=target data-tellback-action=up></button>", None);
+}
+
+#[wasm_bindgen_test]
+fn a_press_on_an_opted_out_answer_is_not_seen() {
+    check(
+        "<div data-tellback-response=r1 data-tellback-optout>
+            <button id=target data-tellback-action=up></button>
+        </div>",
+        None,
+    );
+    check(
+        "<div data-tellback-optout><div data-tellback-response=r1></div></div>
+        <button id=target data-tellback-action=up data-tellback-for=r1></button>",
+        None,
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_press_on_an_opted_out_control_is_not_seen() {
+    check(
+        "<div data-tellback-response=r1>
+            <button id=target data-tellback-action=up data-tellback-optout></button>
+        </div>",
+        None,
+    );
+    check(
+        "<div data-tellback-response=r1>
+            <x-bar data-tellback-optout><template shadowrootmode=open>
+                <button id=target data-tellback-action=up></button>
+            </template></x-bar>
+        </div>",
+        None,
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_name_that_is_no_handle_is_complained_about_once_a_press() {
+    let around = "<div data-tellback-response='ada@example.org'>
+            <button id=target data-tellback-action=up></button>
+        </div>";
+    let pointing =
+        "<button id=target data-tellback-action=up data-tellback-for='ada@example.org'></button>";
+    for html in [around, pointing] {
+        let page = Page::new(html);
+        for _ in 0..2 {
+            assert_eq!(press(&page), None);
+            let complaints = page.host.take_calls();
+            assert_eq!(complaints.len(), 1, "{complaints:?}");
+            assert!(complaints[0].ends_with(" ada@example.org"), "{complaints:?}");
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_not_on_the_page_can_be_pressed_about() {
+    check(
+        "<footer data-tellback-conversation=c1>
+            <button id=target data-tellback-action=up data-tellback-for=gone></button>
+        </footer>",
+        signal(subject_in("c1", "gone"), Action::Up),
+    );
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_not_in_the_list_yet_can_be_pressed_about() {
+    let page = Page::new("<main data-tellback-conversation=c1></main>");
+    assert!(page.answers.find(&handle("r1")).is_none());
+    page.find("main").set_inner_html(
+        "<div data-tellback-response=r1>
+            <button id=target data-tellback-action=up></button>
+        </div>",
+    );
+    assert_eq!(press(&page), signal(subject_in("c1", "r1"), Action::Up));
+}
+
+#[wasm_bindgen_test]
+fn what_was_said_of_the_press_is_handed_on() {
+    let page = Page::new(
+        "<div data-tellback-response=r1>
+            <button id=target data-tellback-action=up></button>
+        </div>",
+    );
+    let target = page.find("#target");
+    for (pressed, trusted) in [(true, true), (true, false), (false, false)] {
+        assert_eq!(
+            pressed::read(&page.answers, &target, pressed, trusted),
+            Some(Signal::Pressed(Press {
+                subject: subject("r1"),
+                action: Action::Up,
+                pressed,
+                trusted
+            }))
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_copy_button_copies_the_whole_answer() {
+    let selection = Selection {
+        from: 0,
+        chars: 7,
+        total: 7,
+        part: Part::Text,
+        section: 0,
+        via: Via::Button,
+        trusted: true,
+    };
+    check(
+        "<div data-tellback-response=r1>Yes, 👍</div>
+        <button id=target data-tellback-action=copy data-tellback-for=r1></button>",
+        Some(Signal::Copied(subject("r1"), selection)),
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_copy_button_of_an_answer_that_is_not_on_the_page_copies_nothing() {
+    check("<button id=target data-tellback-action=copy data-tellback-for=gone></button>", None);
+}
+
+#[wasm_bindgen_test]
+fn a_copy_button_of_an_answer_that_holds_an_opted_out_passage_copies_nothing() {
+    check(
+        "<div data-tellback-response=r1>Yes, <b data-tellback-optout>Ada</b></div>
+        <button id=target data-tellback-action=copy data-tellback-for=r1></button>",
+        None,
+    );
+}

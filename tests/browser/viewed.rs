@@ -1,0 +1,309 @@
+//! `signals::viewed`: where answers stand, in real layout.
+
+use js_sys::Reflect;
+use tellback::browser::answers::Answers;
+use tellback::browser::signals::viewed;
+use tellback::core::signal::View;
+use wasm_bindgen::JsValue;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{FakeHost, Page, subject, subject_in, window};
+
+#[track_caller]
+fn check(html: &str, expected: &[View]) {
+    assert_eq!(views(&Page::new(html)), expected);
+}
+
+fn views(page: &Page) -> Vec<View> {
+    viewed::measure(&page.root, &page.answers)
+}
+
+/// An answer of this height of which this part is visible, in the whole viewport.
+fn view(response: &str, (top, bottom): (f64, f64), height: f64) -> View {
+    View { subject: subject(response), top, bottom, height, window: viewport_height(), chars: 3 }
+}
+
+fn through(window: f64, view: View) -> View {
+    View { window, ..view }
+}
+
+/// An answer of three characters with this style.
+fn answer(response: &str, style: &str) -> String {
+    format!("<div data-tellback-response={response} style='{style}'>Yes</div>")
+}
+
+fn viewport_height() -> f64 {
+    window().document().unwrap().document_element().unwrap().client_height().into()
+}
+
+fn scroll_to(y: f64) {
+    window().scroll_to_with_x_and_y(0.0, y);
+    assert_eq!(window().scroll_y(), Ok(y));
+}
+
+#[wasm_bindgen_test]
+fn an_answer_in_the_viewport_is_seen_whole() {
+    check(&answer("r1", "height: 100px"), &[view("r1", (0.0, 100.0), 100.0)]);
+}
+
+#[wasm_bindgen_test]
+fn the_length_of_the_text_and_the_conversation_go_along() {
+    check(
+        "<div data-tellback-conversation=c1>
+            <div data-tellback-response=r1 style='height: 100px'>On <b>the</b> table 👍</div>
+        </div>",
+        &[View { subject: subject_in("c1", "r1"), chars: 15, ..view("r1", (0.0, 100.0), 100.0) }],
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_is_below_the_viewport_is_not_seen() {
+    let above = viewport_height() - 30.0;
+    check(
+        &[
+            answer("r1", &format!("height: {above}px")),
+            answer("r2", "height: 100px"),
+            answer("r3", "height: 100px"),
+        ]
+        .concat(),
+        &[view("r1", (0.0, above), above), view("r2", (0.0, 30.0), 100.0)],
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_has_been_scrolled_past_is_not_seen() {
+    let page = Page::new(&[answer("r1", "height: 100px"), answer("r2", "height: 5000px")].concat());
+    let to = |y: f64| {
+        scroll_to(y);
+        views(&page)
+    };
+    let end = viewport_height();
+    let first = view("r1", (60.0, 100.0), 100.0);
+    assert_eq!(to(60.0), [first, view("r2", (0.0, end - 40.0), 5000.0)]);
+    assert_eq!(to(100.0), [view("r2", (0.0, end), 5000.0)]);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_taller_than_the_viewport_is_seen_in_part() {
+    let end = viewport_height();
+    let page = Page::new(&answer("r1", &format!("height: {}px", end * 3.0)));
+    scroll_to(end);
+    assert_eq!(views(&page), [view("r1", (end, end * 2.0), end * 3.0)]);
+}
+
+#[wasm_bindgen_test]
+fn a_scroll_container_is_a_window_of_its_own() {
+    for overflow in ["auto", "scroll", "hidden"] {
+        let page = Page::new(&format!(
+            "<main style='height: 200px; overflow-y: {overflow}'>{}{}{}</main>",
+            answer("r1", "height: 100px"),
+            answer("r2", "height: 300px"),
+            answer("r3", "height: 300px"),
+        ));
+        let in_main = |view| through(200.0, view);
+        let first = in_main(view("r1", (0.0, 100.0), 100.0));
+        assert_eq!(views(&page), [first, in_main(view("r2", (0.0, 100.0), 300.0))]);
+        page.find("main").set_scroll_top(150);
+        assert_eq!(views(&page), [in_main(view("r2", (50.0, 250.0), 300.0))]);
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_scroll_container_shows_no_more_than_the_viewport_does() {
+    let page = Page::new(&format!(
+        "<div style='height: {}px'></div><main style='height: 200px; overflow-y: auto'>{}</main>",
+        viewport_height() - 50.0,
+        answer("r1", "height: 300px"),
+    ));
+    assert_eq!(views(&page), [through(50.0, view("r1", (0.0, 50.0), 300.0))]);
+}
+
+#[wasm_bindgen_test]
+fn nested_scroll_containers_all_clip() {
+    let page = Page::new(&format!(
+        "<main style='height: 200px; overflow-y: auto'>
+            <div style='height: 120px'></div>
+            <section style='height: 150px; overflow-y: auto'>{}</section>
+        </main>",
+        answer("r1", "height: 400px"),
+    ));
+    assert_eq!(views(&page), [through(80.0, view("r1", (0.0, 80.0), 400.0))]);
+    page.find("section").set_scroll_top(30);
+    assert_eq!(views(&page), [through(80.0, view("r1", (30.0, 110.0), 400.0))]);
+    page.find("main").set_scroll_top(70);
+    assert_eq!(views(&page), [through(150.0, view("r1", (30.0, 180.0), 400.0))]);
+    page.find("section").set_scroll_top(250);
+    assert_eq!(views(&page), [through(150.0, view("r1", (250.0, 400.0), 400.0))]);
+}
+
+#[wasm_bindgen_test]
+fn what_does_not_scroll_does_not_clip() {
+    check(
+        &format!(
+            "<main style='height: 50px; overflow: visible'>{}</main>",
+            answer("r1", "height: 100px")
+        ),
+        &[view("r1", (0.0, 100.0), 100.0)],
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_the_body_clips_is_the_viewports() {
+    let page = Page::new(&answer("r1", "height: 100px"));
+    let body = window().document().unwrap().query_selector("body").unwrap().unwrap();
+    body.set_attribute("style", "height: 10px; overflow-y: hidden").unwrap();
+    let seen = views(&page);
+    body.remove_attribute("style").unwrap();
+    assert_eq!(seen, [view("r1", (0.0, 100.0), 100.0)]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_not_displayed_is_not_seen() {
+    let hidden = answer("r1", "height: 100px; display: none");
+    let in_hidden = format!("<div style='display: none'>{}</div>", answer("r2", "height: 100px"));
+    let empty = answer("r3", "height: 0");
+    check(
+        &[hidden, in_hidden, empty, answer("r4", "height: 100px")].concat(),
+        &[view("r4", (0.0, 100.0), 100.0)],
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_takes_up_space_but_is_hidden_is_not_seen() {
+    let closed = format!("<details>{}</details>", answer("r1", "height: 100px"));
+    check(&closed, &[]);
+    check(&answer("r1", "height: 100px; visibility: hidden"), &[]);
+    let inside = |style: &str, inner: &str| {
+        format!("<div style='height: 100px; {style}'>{}</div>", answer("r1", inner))
+    };
+    check(&inside("visibility: hidden", "height: 100px"), &[]);
+    check(&inside("content-visibility: hidden", "height: 100px"), &[]);
+    let shown_again = inside("visibility: hidden", "height: 100px; visibility: visible");
+    check(&shown_again, &[view("r1", (0.0, 100.0), 100.0)]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_disclosed_is_seen() {
+    let html = format!(
+        "<details><summary style='height: 20px'></summary>{}</details>",
+        answer("r1", "height: 100px")
+    );
+    let page = Page::new(&html);
+    assert_eq!(views(&page), []);
+    page.find("details").set_attribute("open", "").unwrap();
+    assert_eq!(views(&page), [view("r1", (0.0, 100.0), 100.0)]);
+}
+
+#[wasm_bindgen_test]
+fn a_browser_that_cannot_tell_what_is_hidden_shows_it() {
+    let page = Page::new(&answer("r1", "height: 100px"));
+    let element = page.find("[data-tellback-response]");
+    assert!(Reflect::set(&element, &"checkVisibility".into(), &JsValue::UNDEFINED).unwrap());
+    assert_eq!(views(&page), [view("r1", (0.0, 100.0), 100.0)]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_pushed_out_sideways_is_not_seen() {
+    let pushed = |by: i32| {
+        answer("r1", &format!("height: 100px; width: 200px; position: relative; left: {by}px"))
+    };
+    check(&pushed(-100), &[view("r1", (0.0, 100.0), 100.0)]);
+    check(&pushed(-101), &[]);
+    check(&pushed(-9999), &[]);
+    check(&pushed(9999), &[]);
+}
+
+#[wasm_bindgen_test]
+fn a_narrow_drawer_hides_what_it_cuts_off() {
+    let drawer = |width: u32| {
+        format!(
+            "<aside style='width: {width}px; height: 100px; overflow: hidden'>{}</aside>",
+            answer("r1", "height: 100px; width: 200px")
+        )
+    };
+    check(&drawer(100), &[through(100.0, view("r1", (0.0, 100.0), 100.0))]);
+    check(&drawer(99), &[]);
+    check(&drawer(0), &[]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_opted_out_is_not_measured() {
+    check(
+        &format!(
+            "<div data-tellback-optout>{}</div>{}",
+            answer("r1", "height: 100px"),
+            answer("r2", "height: 100px")
+        ),
+        &[view("r2", (0.0, 100.0), 100.0)],
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_shadow_root_that_is_the_root_is_clipped_by_what_is_around_its_host() {
+    let page = Page::new(&format!(
+        "<main style='height: 60px; overflow-y: auto'>
+            <x-chat style='display: block'><template shadowrootmode=open>{}</template></x-chat>
+        </main>",
+        answer("r1", "height: 100px")
+    ));
+    let shadow = page.find("x-chat").shadow_root().unwrap();
+    let answers = Answers::new(FakeHost::new(&shadow).host());
+    let seen = viewed::measure(&shadow, &answers);
+    assert_eq!(seen, [through(60.0, view("r1", (0.0, 60.0), 100.0))]);
+}
+
+#[wasm_bindgen_test]
+fn a_scroll_container_around_a_slot_is_a_window_of_its_own() {
+    let page = Page::new(&format!(
+        "<x-chat style='display: block'>
+            <template shadowrootmode=open>
+                <main style='height: 60px; overflow-y: auto'><slot></slot></main>
+            </template>{}
+        </x-chat>",
+        answer("r1", "height: 100px")
+    ));
+    assert_eq!(views(&page), [through(60.0, view("r1", (0.0, 60.0), 100.0))]);
+    page.find("main").set_scroll_top(30);
+    assert_eq!(views(&page), [through(60.0, view("r1", (30.0, 90.0), 100.0))]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_fixed_to_the_viewport_is_clipped_by_nothing_around_it() {
+    let inside = |html: &str| {
+        format!("<main style='height: 50px; width: 50px; overflow: hidden'>{html}</main>")
+    };
+    let fixed = "position: fixed; top: 0; left: 0; width: 200px";
+    let seen = [view("r1", (0.0, 100.0), 100.0)];
+    check(&inside(&answer("r1", &format!("height: 100px; {fixed}"))), &seen);
+    let panel = |style: &str| {
+        let answer = answer("r1", "height: 100px");
+        inside(&format!("<aside style='{fixed}; {style}'>{answer}</aside>"))
+    };
+    check(&panel(""), &seen);
+    check(
+        &panel("height: 80px; overflow-y: auto"),
+        &[through(80.0, view("r1", (0.0, 80.0), 100.0))],
+    );
+}
+
+#[wasm_bindgen_test]
+fn a_frame_without_a_doctype_is_measured_by_its_own_viewport() {
+    let page =
+        Page::in_frame(&[answer("r1", "height: 100px"), answer("r2", "height: 900px")].concat());
+    let document = page.root.owner_document().unwrap();
+    assert_eq!(document.compat_mode(), "BackCompat");
+    let seen = [
+        through(300.0, view("r1", (0.0, 100.0), 100.0)),
+        through(300.0, view("r2", (0.0, 200.0), 900.0)),
+    ];
+    assert_eq!(views(&page), seen);
+    assert_eq!(viewed::measure(&document, &page.answers), seen);
+}
+
+#[wasm_bindgen_test]
+fn a_document_is_measured_like_an_element() {
+    let page = Page::new(&answer("r1", "height: 100px"));
+    let document = window().document().unwrap();
+    let answers = Answers::new(FakeHost::new(&document).host());
+    assert_eq!(viewed::measure(&document, &answers), views(&page));
+}
