@@ -1,0 +1,187 @@
+//! A strict reading of JSON: it keeps repeated keys, so that they can be refused, and it tells
+//! whole numbers from all others.
+
+use std::collections::BTreeSet;
+use std::fmt;
+
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+
+use super::Invalid;
+
+/// What was wanted in place of a value: `expected up, down or none`.
+pub type Expected = String;
+
+/// A JSON value, as far as the contract tells values apart.
+#[derive(Debug)]
+pub enum Value {
+    Null,
+    Bool,
+    Whole(u64),
+    OtherNumber,
+    Text(String),
+    Array(Vec<Value>),
+    Object(Vec<(String, Value)>),
+}
+
+/// Reads exactly one JSON value.
+pub fn parse(bytes: &[u8]) -> Result<Value, Invalid> {
+    let text = str::from_utf8(bytes).map_err(|error| {
+        let problem = format!("not UTF-8 from byte {} on", error.valid_up_to());
+        Invalid::at("", problem)
+    })?;
+    serde_json::from_str(text).map_err(|error| Invalid::at("", format!("not JSON: {error}")))
+}
+
+/// The members of one JSON object that have not been read yet.
+#[derive(Debug)]
+pub struct Object {
+    place: String,
+    members: Vec<(String, Value)>,
+}
+
+impl Object {
+    /// Takes an object apart; a key that occurs twice has no defined meaning and is refused.
+    pub fn new(place: &str, value: Value) -> Result<Self, Invalid> {
+        let Value::Object(members) = value else {
+            return Err(Invalid::at(place, "expected an object"));
+        };
+        let object = Self { place: place.to_owned(), members };
+        let mut seen = BTreeSet::new();
+        for (name, _) in &object.members {
+            if !seen.insert(name) {
+                return Err(object.invalid(name, "occurs twice"));
+            }
+        }
+        Ok(object)
+    }
+
+    /// Reads a member that has to be there.
+    pub fn required<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&Value) -> Result<T, Expected>,
+    ) -> Result<T, Invalid> {
+        self.optional(name, read)?.ok_or_else(|| self.missing(name))
+    }
+
+    /// Reads a member that may be absent.
+    pub fn optional<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&Value) -> Result<T, Expected>,
+    ) -> Result<Option<T>, Invalid> {
+        self.nested(name, |place, value| {
+            read(&value).map_err(|expected| Invalid::at(place, expected))
+        })
+    }
+
+    /// Reads a member that may be absent and that has places of its own inside.
+    pub fn nested<T>(
+        &mut self,
+        name: &str,
+        read: impl FnOnce(&str, Value) -> Result<T, Invalid>,
+    ) -> Result<Option<T>, Invalid> {
+        match self.members.iter().position(|(key, _)| key == name) {
+            Some(index) => {
+                let (_, value) = self.members.remove(index);
+                read(&self.place_of(name), value).map(Some)
+            }
+            None => Ok(None),
+        }
+    }
+
+    /// Takes all members that are left, for objects whose keys are free.
+    pub fn into_members(self) -> Vec<(String, Value)> {
+        self.members
+    }
+
+    /// Ends the reading: a member that is still left is one that the contract doesn't know.
+    pub fn finish(self) -> Result<(), Invalid> {
+        match self.members.first() {
+            Some((name, _)) => Err(self.invalid(name, "unknown field")),
+            None => Ok(()),
+        }
+    }
+
+    /// The refusal of an object that lacks `name`.
+    pub fn missing(&self, name: &str) -> Invalid {
+        self.invalid(name, "missing")
+    }
+
+    /// The refusal of the member `name`.
+    pub fn invalid(&self, name: &str, problem: &str) -> Invalid {
+        Invalid::at(&self.place_of(name), problem)
+    }
+
+    /// The refusal of the object as a whole.
+    pub fn invalid_as_a_whole(&self, problem: &str) -> Invalid {
+        Invalid::at(&self.place, problem)
+    }
+
+    fn place_of(&self, name: &str) -> String {
+        match self.place.as_str() {
+            "" => name.to_owned(),
+            place => format!("{place}.{name}"),
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Value {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(ValueVisitor)
+    }
+}
+
+struct ValueVisitor;
+
+impl<'de> Visitor<'de> for ValueVisitor {
+    type Value = Value;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a JSON value")
+    }
+
+    fn visit_unit<E>(self) -> Result<Value, E> {
+        Ok(Value::Null)
+    }
+
+    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
+        Ok(Value::Bool)
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<Value, E> {
+        Ok(Value::Whole(number))
+    }
+
+    fn visit_i64<E>(self, _: i64) -> Result<Value, E> {
+        Ok(Value::OtherNumber)
+    }
+
+    fn visit_f64<E>(self, _: f64) -> Result<Value, E> {
+        Ok(Value::OtherNumber)
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Value, E> {
+        Ok(Value::Text(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Value, E> {
+        Ok(Value::Text(text))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut items = Vec::new();
+        while let Some(item) = access.next_element()? {
+            items.push(item);
+        }
+        Ok(Value::Array(items))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = access.next_entry()? {
+            members.push(member);
+        }
+        Ok(Value::Object(members))
+    }
+}

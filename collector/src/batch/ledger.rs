@@ -1,0 +1,80 @@
+use super::Invalid;
+use super::json::{Object, Value};
+use super::read;
+
+/// A page's account of one stream: `captured = delivered + queued + dropped`, always.
+#[derive(Debug, PartialEq)]
+pub struct Ledger {
+    /// How many events there were.
+    pub captured: u32,
+    /// How many were known to be stored.
+    pub delivered: u32,
+    /// How many were on the page still, those of this batch included.
+    pub queued: u32,
+    /// How many were given up.
+    pub dropped: Dropped,
+}
+
+/// How many events a page gave up, for every reason that there may be.
+#[derive(Debug, PartialEq)]
+pub struct Dropped {
+    /// The queue was full.
+    pub overflow: u32,
+    /// The endpoint refused them for good.
+    pub rejected: u32,
+    /// The endpoint found them too large.
+    pub too_large: u32,
+    /// The reader opted out.
+    pub opted_out: u32,
+}
+
+impl Ledger {
+    /// Reads a ledger, which has to account for every event that was captured.
+    pub(super) fn read(place: &str, value: Value) -> Result<Self, Invalid> {
+        let mut object = Object::new(place, value)?;
+        let ledger = Self {
+            captured: object.required("captured", read::count)?,
+            delivered: object.required("delivered", read::count)?,
+            queued: object.required("queued", read::count)?,
+            dropped: object
+                .nested("dropped", Dropped::read)?
+                .ok_or_else(|| object.missing("dropped"))?,
+        };
+        if u64::from(ledger.captured) != ledger.accounted_for() {
+            let problem = "expected captured to be delivered + queued + dropped";
+            return Err(object.invalid_as_a_whole(problem));
+        }
+        object.finish()?;
+        Ok(ledger)
+    }
+
+    fn accounted_for(&self) -> u64 {
+        let dropped = &self.dropped;
+        [
+            self.delivered,
+            self.queued,
+            dropped.overflow,
+            dropped.rejected,
+            dropped.too_large,
+            dropped.opted_out,
+        ]
+        .into_iter()
+        .map(u64::from)
+        .sum()
+    }
+}
+
+impl Dropped {
+    fn read(place: &str, value: Value) -> Result<Self, Invalid> {
+        let mut object = Object::new(place, value)?;
+        let mut count = |reason| Ok(object.optional(reason, read::count)?.unwrap_or(0));
+        let dropped = Self {
+            overflow: count("overflow")?,
+            rejected: count("rejected")?,
+            too_large: count("too_large")?,
+            opted_out: count("opted_out")?,
+        };
+        object.finish()?;
+        Ok(dropped)
+    }
+}

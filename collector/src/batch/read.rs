@@ -1,0 +1,173 @@
+//! The scalar types of the contract, each a function from a JSON value to a checked one.
+
+use super::json::{Expected, Value};
+
+/// What a slug is, for messages.
+pub const SLUG: &str = "a slug, [A-Za-z0-9][A-Za-z0-9._-]{0,31}";
+
+/// Whole numbers above this one do not survive a trip through JavaScript.
+const MAX_SAFE_INTEGER: u64 = (1 << 53) - 1;
+
+pub fn version(value: &Value) -> Result<(), Expected> {
+    match value {
+        Value::Whole(1) => Ok(()),
+        _ => Err("expected 1".into()),
+    }
+}
+
+pub fn stream(value: &Value) -> Result<String, Expected> {
+    text(value, "32 lowercase hex digits", |text| {
+        text.len() == 32 && text.bytes().all(|b| matches!(b, b'0'..=b'9' | b'a'..=b'f'))
+    })
+}
+
+/// An opaque name that the host's server minted: never an address, a URL or free text.
+pub fn handle(value: &Value) -> Result<String, Expected> {
+    text(value, "an opaque handle, [A-Za-z0-9_.:-]{1,128}", |text| {
+        (1..=128).contains(&text.len())
+            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.:-".contains(&b))
+    })
+}
+
+pub fn two_handles(value: &Value) -> Result<[String; 2], Expected> {
+    let expected = || "expected a list of two opaque handles".to_owned();
+    match value {
+        Value::Array(items) => match items.as_slice() {
+            [a, b] => Ok([handle(a).map_err(|_| expected())?, handle(b).map_err(|_| expected())?]),
+            _ => Err(expected()),
+        },
+        _ => Err(expected()),
+    }
+}
+
+pub fn slug(value: &Value) -> Result<String, Expected> {
+    text(value, SLUG, is_slug)
+}
+
+pub fn is_slug(text: &str) -> bool {
+    text.len() <= 32
+        && text.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b))
+}
+
+pub fn comment(value: &Value) -> Result<String, Expected> {
+    text(value, "a text of at most 1000 characters", |text| text.chars().count() <= 1000)
+}
+
+pub fn sdk(value: &Value) -> Result<String, Expected> {
+    text(value, "a version such as 0.1.0", |text| {
+        let numbers: Vec<&str> = text.split('.').collect();
+        text.len() <= 32
+            && numbers.len() == 3
+            && numbers
+                .iter()
+                .all(|number| !number.is_empty() && number.bytes().all(|b| b.is_ascii_digit()))
+    })
+}
+
+pub fn hour(value: &Value) -> Result<String, Expected> {
+    text(value, "a UTC hour such as 2026-11-23T05", |text| is_hour(text).unwrap_or(false))
+}
+
+/// Any whole number that fits 32 bits.
+pub fn count(value: &Value) -> Result<u32, Expected> {
+    whole(value, "a whole number from 0 to 4294967295", |_| true)
+}
+
+/// How often an answer came into view: an answer that never did has no `viewed` event.
+pub fn visits(value: &Value) -> Result<u32, Expected> {
+    whole(value, "a whole number from 1 to 4294967295", |n| n >= 1)
+}
+
+pub fn stars(value: &Value) -> Result<u32, Expected> {
+    whole(value, "a whole number from 0 to 5", |n| n <= 5)
+}
+
+pub fn percent(value: &Value) -> Result<u32, Expected> {
+    whole(value, "a multiple of 10 from 0 to 100", |n| n <= 100 && n.is_multiple_of(10))
+}
+
+/// A number of characters, coarse on purpose.
+pub fn length(value: &Value) -> Result<u64, Expected> {
+    whole(value, "a whole number with one significant digit", is_one_digit)
+}
+
+/// A duration in milliseconds, coarse on purpose.
+pub fn millis(value: &Value) -> Result<u64, Expected> {
+    whole(value, "0, or a whole number from 100 on with one significant digit", |n| {
+        n == 0 || (n >= 100 && is_one_digit(n))
+    })
+}
+
+/// A word from a closed list.
+pub fn one_of<const N: usize>(
+    words: [&'static str; N],
+) -> impl Fn(&Value) -> Result<&'static str, Expected> {
+    move |value| {
+        match value {
+            Value::Text(text) => words.into_iter().find(|word| word == text),
+            _ => None,
+        }
+        .ok_or_else(|| match words.split_last() {
+            Some((last, [])) => format!("expected {last}"),
+            Some((last, others)) => format!("expected {} or {last}", others.join(", ")),
+            None => "expected nothing".into(),
+        })
+    }
+}
+
+fn text(
+    value: &Value,
+    expected: &str,
+    allowed: impl FnOnce(&str) -> bool,
+) -> Result<String, Expected> {
+    match value {
+        Value::Text(text) if allowed(text) => Ok(text.clone()),
+        _ => Err(format!("expected {expected}")),
+    }
+}
+
+fn whole<T: TryFrom<u64>>(
+    value: &Value,
+    expected: &str,
+    allowed: impl FnOnce(u64) -> bool,
+) -> Result<T, Expected> {
+    match value {
+        Value::Whole(n) if *n <= MAX_SAFE_INTEGER && allowed(*n) => T::try_from(*n).ok(),
+        _ => None,
+    }
+    .ok_or_else(|| format!("expected {expected}"))
+}
+
+fn is_one_digit(mut n: u64) -> bool {
+    while n >= 10 {
+        if !n.is_multiple_of(10) {
+            return false;
+        }
+        n /= 10;
+    }
+    true
+}
+
+/// Whether `text` is an hour of a day that the calendar has.
+fn is_hour(text: &str) -> Option<bool> {
+    let (date, hour) = text.split_once('T')?;
+    let mut parts = date.split('-');
+    let year = digits(parts.next()?, 4)?;
+    let month = digits(parts.next()?, 2)?;
+    let day = digits(parts.next()?, 2)?;
+    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    let days = match month {
+        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
+        4 | 6 | 9 | 11 => 30,
+        2 if leap => 29,
+        2 => 28,
+        _ => 0,
+    };
+    Some(parts.next().is_none() && (1..=days).contains(&day) && digits(hour, 2)? < 24)
+}
+
+fn digits(text: &str, width: usize) -> Option<u32> {
+    let only_digits = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
+    only_digits.then(|| text.parse().ok()).flatten()
+}

@@ -1,0 +1,40 @@
+use axum::Json;
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use serde::Serialize;
+
+use super::{body, refusal};
+use crate::batch::{Batch, Invalid, Reason};
+use crate::storage::{Storage, Stored};
+
+/// What the sender is told.
+#[derive(Serialize)]
+pub struct Receipt {
+    #[serde(flatten)]
+    stored: Stored,
+    /// Always empty: a batch is stored whole or refused whole.
+    rejected: [(); 0],
+}
+
+/// Stores a batch, and replies once its events are safe.
+pub async fn receive(
+    State(storage): State<Storage>,
+    body: Body,
+) -> Result<Json<Receipt>, Response> {
+    let bytes = body::read(body).await?;
+    let batch = Batch::parse(&bytes).map_err(IntoResponse::into_response)?;
+    let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
+    Ok(Json(Receipt { stored, rejected: [] }))
+}
+
+impl IntoResponse for Invalid {
+    fn into_response(self) -> Response {
+        let status = match self.reason() {
+            Reason::Malformed => StatusCode::BAD_REQUEST,
+            Reason::TooLarge => StatusCode::PAYLOAD_TOO_LARGE,
+        };
+        refusal(status, self)
+    }
+}

@@ -1,0 +1,84 @@
+//! The report as a page: no script, one style sheet, and every number as text, so that bars and
+//! columns only repeat what can be read.
+
+mod form;
+mod parts;
+mod sections;
+
+use maud::{DOCTYPE, Markup, html};
+
+use super::Report;
+use form::{hour, number};
+
+/// Writes the whole page.
+pub fn page(report: &Report) -> String {
+    let content = if report.events == 0 { nothing_yet() } else { numbers(report) };
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                title { "How readers reacted · tellback" }
+                link rel="stylesheet" href="report.css";
+            }
+            body {
+                main {
+                    h1 { "How readers reacted" }
+                    (content)
+                }
+                footer {
+                    p {
+                        "The same numbers for programs: " a href="report.json" { "report.json" }
+                        ". Every event: " a href="events" { "events" } "."
+                    }
+                }
+            }
+        }
+    }
+    .into_string()
+}
+
+fn nothing_yet() -> Markup {
+    html! {
+        section.empty {
+            h2 { "No events yet" }
+            p {
+                "The collector is running and its database answers, but no page has delivered \
+                 anything so far. There is nothing to count, and this page does not guess."
+            }
+            p {
+                "Start tellback in a chat page with "
+                code { "start({ endpoint: \"…/feedback\" })" }
+                ", press a thumb, and reload this page after a few seconds."
+            }
+        }
+    }
+}
+
+fn numbers(report: &Report) -> Markup {
+    html! {
+        @if let (Some(first), Some(last)) = (&report.first_hour, &report.last_hour) {
+            p.period { (hour(first)) " to " (hour(last)) " UTC, by the readers' clocks" }
+        }
+        dl.totals {
+            (total("events", report.events))
+            (total("conversations", report.conversations))
+            (total("answers", report.answers))
+        }
+        div.sections {
+            (sections::votes(&report.votes, report.answers))
+            (sections::reading(&report.reading))
+            (sections::regenerations(&report.regenerations))
+            (sections::copies(&report.copies))
+            (sections::types(&report.types))
+            (sections::delivery(&report.delivery, report.events))
+        }
+        (sections::hours(&report.hours))
+    }
+}
+
+fn total(name: &str, count: u64) -> Markup {
+    html! { div { dt { (name) } dd { (number(count)) } } }
+}

@@ -1,0 +1,156 @@
+//! `tellback-collector serve`: start-up in the order in which things can go wrong, and a clean end.
+
+mod connections;
+
+use std::env::{self, VarError};
+use std::fmt;
+use std::io::{self, Write};
+use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::time::Duration;
+
+use clap::Args;
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use crate::http::{self, Origin};
+use crate::log;
+use crate::storage::{OpenError, Storage};
+
+const DEFAULT_PORT: u16 = 8787;
+const DEFAULT_DB: &str = "tellback.sqlite";
+
+/// How long queries that nobody waits for any more may go on after the last connection.
+const LAST_QUERIES: Duration = Duration::from_secs(1);
+
+/// What `serve` is told.
+#[derive(Args, Debug)]
+pub struct Options {
+    /// Port to listen on, 0 for any free one [default: $PORT, or 8787]
+    #[arg(long, value_name = "N")]
+    port: Option<u16>,
+
+    /// SQLite file, made if it does not exist [default: $TELLBACK_DB, or tellback.sqlite]
+    #[arg(long, value_name = "FILE")]
+    db: Option<PathBuf>,
+
+    /// Folder of static files to serve at /
+    #[arg(long, value_name = "DIR")]
+    assets: Option<PathBuf>,
+
+    /// Origin of pages on other hosts that may deliver here; repeat it for more
+    #[arg(long, value_name = "ORIGIN")]
+    allow_origin: Vec<Origin>,
+}
+
+/// Why the collector could not start.
+#[derive(Debug)]
+pub enum Error {
+    /// `PORT` is not a port.
+    Port(String),
+    /// The folder of static files is missing.
+    Assets(PathBuf),
+    /// The port can't be listened on.
+    Listen(u16, io::Error),
+    /// The database can't be used.
+    Database(OpenError),
+    /// The operating system refused something else.
+    System(io::Error),
+}
+
+/// Serves until SIGTERM or SIGINT.
+pub fn run(options: Options) -> Result<(), Error> {
+    let port = options.port.map_or_else(port_from_environment, Ok)?;
+    let db = options.db.unwrap_or_else(db_from_environment);
+    if let Some(folder) = options.assets.as_ref().filter(|folder| !folder.is_dir()) {
+        return Err(Error::Assets(folder.clone()));
+    }
+
+    let runtime = Runtime::new().map_err(Error::System)?;
+    let (listener, address) =
+        runtime.block_on(listen(port)).map_err(|error| Error::Listen(port, error))?;
+    let (storage, writer) = Storage::open(&db).map_err(Error::Database)?;
+    let router = http::router(storage, options.allow_origin, options.assets.as_deref());
+    let stop = runtime.block_on(async { stop_signal() }).map_err(Error::System)?;
+
+    announce(address);
+    runtime.block_on(connections::serve(listener, router, stop));
+
+    // With the runtime goes all that could still send to the writer, which ends it.
+    runtime.shutdown_timeout(LAST_QUERIES);
+    if writer.join().is_err() {
+        log::line("the writer had stopped before");
+    }
+    Ok(())
+}
+
+fn port_from_environment() -> Result<u16, Error> {
+    match env::var("PORT") {
+        Err(VarError::NotPresent) => Ok(DEFAULT_PORT),
+        Ok(text) if text.is_empty() => Ok(DEFAULT_PORT),
+        Ok(text) => text.parse().map_err(|_| Error::Port(text)),
+        Err(VarError::NotUnicode(text)) => Err(Error::Port(text.display().to_string())),
+    }
+}
+
+fn db_from_environment() -> PathBuf {
+    let file = env::var_os("TELLBACK_DB").filter(|file| !file.is_empty());
+    file.unwrap_or_else(|| DEFAULT_DB.into()).into()
+}
+
+/// Only this machine can connect: what faces the world is a proxy, with TLS and whatever guards
+/// the report.
+async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+    let address = listener.local_addr()?;
+    Ok((listener, address))
+}
+
+/// Whoever started the collector may wait for this line; whether they read it is their affair.
+fn announce(address: SocketAddr) {
+    let mut out = io::stdout().lock();
+    let _ = writeln!(out, "listening on http://{address}").and_then(|()| out.flush());
+}
+
+/// Listens for the signals from now on, so that none is lost before the first request.
+#[cfg(unix)]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    use tokio::signal::unix::{SignalKind, signal};
+
+    let mut terminate = signal(SignalKind::terminate())?;
+    let mut interrupt = signal(SignalKind::interrupt())?;
+    Ok(async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
+    })
+}
+
+/// Other systems know Ctrl-C only.
+#[cfg(not(unix))]
+fn stop_signal() -> io::Result<impl Future<Output = ()>> {
+    Ok(async {
+        let _ = tokio::signal::ctrl_c().await;
+    })
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Port(text) => write!(f, "PORT is {text:?}: expected a number from 0 to 65535"),
+            Self::Assets(folder) => {
+                write!(f, "cannot serve {}: it is not a folder", folder.display())
+            }
+            Self::Listen(port, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
+                f,
+                "port {port} is in use: stop what uses it, or choose another with --port or PORT"
+            ),
+            Self::Listen(port, error) => write!(f, "cannot listen on port {port}: {error}"),
+            Self::Database(error) => write!(f, "{error}"),
+            Self::System(error) => write!(f, "cannot start: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

@@ -1,0 +1,79 @@
+//! The only module that knows SQL.
+//!
+//! One thread writes, on a connection of its own; readers have others. What is stored is what
+//! [`Batch`] holds: there is no column for an address, a header or an exact time.
+
+mod listing;
+mod opening;
+mod readers;
+mod summary;
+mod writer;
+
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+use std::thread::JoinHandle;
+
+use crate::batch::Batch;
+use crate::report::Report;
+pub use listing::Page;
+pub use opening::OpenError;
+use readers::Readers;
+pub use writer::Stored;
+use writer::Writer;
+
+/// The database of one collector.
+#[derive(Clone)]
+pub struct Storage {
+    writer: Writer,
+    readers: Arc<Readers>,
+}
+
+/// The database could not be written or read just now. The reason is in the log.
+#[derive(Debug)]
+pub struct Unavailable;
+
+impl Storage {
+    /// Opens the database at `path`, makes it if there is none, and brings an old one up to date.
+    ///
+    /// The thread ends, with the database closed properly, when the last clone is dropped.
+    pub fn open(path: &Path) -> Result<(Self, JoinHandle<()>), OpenError> {
+        let connection = opening::for_writing(path)?;
+        let readers = Arc::new(Readers::new(path));
+        let (writer, thread) = writer::start(connection);
+        Ok((Self { writer, readers }, thread))
+    }
+
+    /// Stores a batch; when this returns, its events outlast a loss of power.
+    pub async fn store(&self, batch: Batch) -> Result<Stored, Unavailable> {
+        self.writer.store(batch).await
+    }
+
+    /// Asks the database something, to see that it answers.
+    pub async fn check(&self) -> Result<(), Unavailable> {
+        self.latest_arrival().await.map(drop)
+    }
+
+    /// The arrival number of the newest event, 0 if there is none.
+    pub async fn latest_arrival(&self) -> Result<i64, Unavailable> {
+        self.readers.read(listing::latest_arrival).await
+    }
+
+    /// The next events that arrived after `after` and no later than `until`.
+    pub async fn page(&self, after: i64, until: i64) -> Result<Page, Unavailable> {
+        self.readers.read(move |connection| listing::page(connection, after, until)).await
+    }
+
+    /// Everything that the report says.
+    pub async fn report(&self) -> Result<Report, Unavailable> {
+        self.readers.read(summary::report).await
+    }
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("the database does not answer, try again later")
+    }
+}
+
+impl std::error::Error for Unavailable {}

@@ -1,0 +1,70 @@
+use std::collections::BTreeMap;
+
+use rusqlite::types::FromSqlError;
+use rusqlite::{Connection, Row};
+use serde::Serialize;
+use serde_json::Value;
+
+/// How many events are read, and held in memory, at a time.
+const PAGE_EVENTS: u32 = 256;
+
+/// A few events as JSON lines.
+pub struct Page {
+    /// One line an event, in order of arrival; empty when there are no more.
+    pub lines: Vec<u8>,
+    /// The arrival number of the last of them.
+    pub last_arrival: i64,
+}
+
+/// One event with what its batch said about it.
+#[derive(Serialize)]
+struct Line {
+    stream: String,
+    conversation: String,
+    hour: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    context: Option<Value>,
+    seq: u32,
+    r#type: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    response: Option<String>,
+    #[serde(flatten)]
+    fields: BTreeMap<String, Value>,
+}
+
+pub fn latest_arrival(connection: &mut Connection) -> rusqlite::Result<i64> {
+    connection
+        .prepare_cached("SELECT coalesce(max(arrival), 0) FROM events")?
+        .query_row([], |row| row.get(0))
+}
+
+/// Reads one page and lets go of the database, so that a slow client holds up no checkpoint.
+pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Result<Page> {
+    let mut statement = connection.prepare_cached(
+        "SELECT arrival, stream, conversation, hour, context, seq, type, response, fields
+         FROM events WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival LIMIT ?3",
+    )?;
+    let mut rows = statement.query((after, until, PAGE_EVENTS))?;
+    let mut page = Page { lines: Vec::new(), last_arrival: after };
+    while let Some(row) = rows.next()? {
+        page.last_arrival = row.get("arrival")?;
+        serde_json::to_writer(&mut page.lines, &line(row)?)
+            .map_err(|error| FromSqlError::Other(error.into()))?;
+        page.lines.push(b'\n');
+    }
+    Ok(page)
+}
+
+fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
+    let fields: String = row.get("fields")?;
+    Ok(Line {
+        stream: row.get("stream")?,
+        conversation: row.get("conversation")?,
+        hour: row.get("hour")?,
+        context: row.get("context")?,
+        seq: row.get("seq")?,
+        r#type: row.get("type")?,
+        response: row.get("response")?,
+        fields: serde_json::from_str(&fields).map_err(|error| FromSqlError::Other(error.into()))?,
+    })
+}

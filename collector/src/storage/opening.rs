@@ -1,0 +1,133 @@
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
+
+/// Marks a SQLite file as this program's: the letters `tell`.
+const APPLICATION_ID: i32 = 0x7465_6c6c;
+
+/// The statements that lead from each version of the schema to the next one. A file's
+/// `user_version` says how many of them it has seen; so an entry, once released, never changes.
+const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
+
+const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
+
+/// Why a database could not be opened.
+#[derive(Debug)]
+pub struct OpenError {
+    path: PathBuf,
+    reason: Reason,
+}
+
+#[derive(Debug)]
+enum Reason {
+    NoFolder,
+    Folder,
+    NotSqlite,
+    NotOurs,
+    Newer { version: i64 },
+    Sqlite(rusqlite::Error),
+}
+
+/// Opens the database for the one writer, with the current schema.
+pub fn for_writing(path: &Path) -> Result<Connection, OpenError> {
+    open_and_migrate(path).map_err(|reason| OpenError { path: path.to_owned(), reason })
+}
+
+/// Opens the database for one of the readers.
+pub fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+    Ok(connection)
+}
+
+fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
+    let folder = path.parent().filter(|folder| *folder != Path::new(""));
+    if folder.is_some_and(|folder| !folder.is_dir()) {
+        return Err(Reason::NoFolder);
+    }
+    if path.is_dir() {
+        return Err(Reason::Folder);
+    }
+    // Not SQLITE_OPEN_URI: the path is a path, whatever it looks like.
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE
+        | OpenFlags::SQLITE_OPEN_CREATE
+        | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    let mut connection = Connection::open_with_flags(path, flags)?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
+
+    // Nothing is written before it is certain that the file is ours to write.
+    refuse_foreign(&connection)?;
+    connection.pragma_update(None, "journal_mode", "WAL")?;
+    connection.pragma_update(None, "synchronous", "FULL")?;
+    migrate(&mut connection)?;
+    Ok(connection)
+}
+
+fn refuse_foreign(connection: &Connection) -> Result<(), Reason> {
+    let application_id: i32 =
+        connection.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let is_empty =
+        connection
+            .query_row("SELECT NOT EXISTS (SELECT 1 FROM sqlite_schema)", [], |row| row.get(0))?;
+    match application_id {
+        APPLICATION_ID => {}
+        0 if is_empty => {}
+        _ => return Err(Reason::NotOurs),
+    }
+    let version = schema_version(connection)?;
+    if usize::try_from(version).is_ok_and(|version| version <= MIGRATIONS.len()) {
+        Ok(())
+    } else {
+        Err(Reason::Newer { version })
+    }
+}
+
+fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let version = schema_version(&transaction)?;
+    for (migration, next_version) in MIGRATIONS.into_iter().zip(1..) {
+        if next_version > version {
+            transaction.execute_batch(migration)?;
+            transaction.pragma_update(None, "user_version", next_version)?;
+        }
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.commit()
+}
+
+fn schema_version(connection: &Connection) -> rusqlite::Result<i64> {
+    connection.pragma_query_value(None, "user_version", |row| row.get(0))
+}
+
+impl From<rusqlite::Error> for Reason {
+    fn from(error: rusqlite::Error) -> Self {
+        match error.sqlite_error_code() {
+            Some(ErrorCode::NotADatabase) => Self::NotSqlite,
+            _ => Self::Sqlite(error),
+        }
+    }
+}
+
+impl fmt::Display for OpenError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "cannot use the database {}: ", self.path.display())?;
+        match &self.reason {
+            Reason::NoFolder => f.write_str("its folder does not exist"),
+            Reason::Folder => f.write_str("it is a folder, not a file"),
+            Reason::NotSqlite => f.write_str("it is not a SQLite file"),
+            Reason::NotOurs => f.write_str("it is the SQLite file of another program"),
+            Reason::Newer { version } => write!(
+                f,
+                "its schema has version {version}, made by a newer tellback-collector; this one \
+                 knows versions up to {}",
+                MIGRATIONS.len()
+            ),
+            Reason::Sqlite(error) => write!(f, "{error}"),
+        }
+    }
+}
+
+impl std::error::Error for OpenError {}

@@ -1,0 +1,19 @@
+//! `tellback-collector serve`, as a program: each test has its own process, port and database.
+
+#![allow(
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a test that cannot go on has to stop"
+)]
+
+mod batches;
+mod collector;
+mod files;
+mod lifecycle;
+mod origins;
+mod refusing;
+mod report;
+mod starting;
+mod storing;

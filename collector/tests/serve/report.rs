@@ -1,0 +1,216 @@
+use serde_json::{Value, json};
+
+use crate::batches::batch;
+use crate::collector::Collector;
+
+fn rated(response: &str, thumb: &str) -> Value {
+    json!({"type": "rated", "response": response, "thumb": thumb})
+}
+
+fn starred(response: &str, stars: u32) -> Value {
+    json!({"type": "rated", "response": response, "stars": stars})
+}
+
+fn viewed(response: &str, dwell_ms: u32, depth_pct: u32) -> Value {
+    json!({"type": "viewed", "response": response, "dwell_ms": dwell_ms, "depth_pct": depth_pct, "visits": 1, "chars": 900})
+}
+
+fn regenerated(after_ms: u32) -> Value {
+    json!({"type": "regenerated", "response": "r1", "after_ms": after_ms, "dwell_ms": 0})
+}
+
+fn copied(part: &str, share_pct: u32) -> Value {
+    json!({"type": "copied", "response": "r1", "share_pct": share_pct, "chars": 40, "from_pct": 0, "to_pct": share_pct, "part": part, "section": 1, "via": "selection"})
+}
+
+#[test]
+fn with_no_events_the_report_says_so_and_guesses_nothing() {
+    let collector = Collector::start(&[]);
+    let page = collector.get("/report").body;
+    assert!(page.contains("No events yet"), "{page}");
+
+    let report = collector.json("/report.json");
+    assert_eq!(report["events"], 0);
+    assert_eq!(report["votes"]["up_share"], Value::Null);
+    assert_eq!(report["reading"]["median_dwell_ms"], Value::Null);
+    assert_eq!(report["hours"], json!([]));
+}
+
+#[test]
+fn the_latest_rating_of_a_stream_and_answer_is_the_vote() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(
+        1,
+        0,
+        &[rated("r1", "down"), rated("r1", "up"), rated("r2", "up"), rated("r2", "none")],
+    ));
+    // The later half of this stream arrives first: `seq` decides, not arrival.
+    collector.deliver(&batch(2, 1, &[rated("r1", "down")]));
+    collector.deliver(&batch(2, 0, &[rated("r1", "up")]));
+    collector.deliver(&batch(
+        3,
+        0,
+        &[rated("r1", "up"), starred("r2", 5), starred("r3", 2), starred("r4", 0)],
+    ));
+    assert_eq!(
+        collector.json("/report.json")["votes"],
+        json!({
+            "up": 2, "down": 1, "up_share": 2.0 / 3.0,
+            "stars": [0, 1, 0, 0, 1], "mean_stars": 3.5,
+            "retracted": 2, "answers": 5,
+        })
+    );
+}
+
+#[test]
+fn conversations_and_answers_are_counted_once_over_all_streams() {
+    let collector = Collector::start(&[]);
+    let left = json!({"type": "left", "turns": 1, "duration_ms": 0, "last": "rated"});
+    collector.deliver(&batch(1, 0, &[rated("r1", "up"), rated("r2", "up"), left]));
+    let mut again = batch(2, 0, &[rated("r1", "up")]);
+    again["conversation"] = json!("c1");
+    collector.deliver(&again);
+    collector.deliver(&batch(3, 0, &[rated("r1", "up")]));
+
+    let report = collector.json("/report.json");
+    assert_eq!(
+        (&report["events"], &report["conversations"], &report["answers"]),
+        (&json!(5), &json!(2), &json!(3))
+    );
+    assert_eq!(
+        report["types"],
+        json!([{"type": "rated", "count": 4}, {"type": "left", "count": 1}])
+    );
+}
+
+#[test]
+fn the_latest_view_of_a_stream_and_answer_is_the_reading() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(
+        1,
+        0,
+        &[viewed("r1", 1000, 20), viewed("r1", 8000, 100), viewed("r2", 2000, 40)],
+    ));
+    collector.deliver(&batch(2, 0, &[viewed("r1", 4000, 50)]));
+    assert_eq!(
+        collector.json("/report.json")["reading"],
+        json!({"readings": 3, "median_dwell_ms": 4000.0, "median_depth_pct": 50.0, "less_than_half": 1, "to_the_end": 1})
+    );
+}
+
+#[test]
+fn regenerations_are_told_apart_by_how_soon_they_came() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(1, 0, &[3000, 5000, 6000, 30000, 40000, 0].map(regenerated)));
+    assert_eq!(
+        collector.json("/report.json")["regenerations"],
+        json!({"count": 6, "median_after_ms": 5500.0, "within_5_s": 3, "within_30_s": 2, "later": 1})
+    );
+}
+
+#[test]
+fn copies_are_counted_by_what_was_copied() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(
+        1,
+        0,
+        &[copied("text", 10), copied("code", 30), copied("code", 50), copied("code", 100)],
+    ));
+    assert_eq!(
+        collector.json("/report.json")["copies"],
+        json!({"count": 4, "by_part": [
+            {"part": "code", "count": 3, "median_share_pct": 50.0},
+            {"part": "text", "count": 1, "median_share_pct": 10.0},
+        ]})
+    );
+}
+
+#[test]
+fn hours_run_up_to_the_latest_event_and_ignore_clocks_that_are_ahead() {
+    let collector = Collector::start(&[]);
+    for (n, hour) in
+        [(1, "2026-01-05T03"), (2, "2026-01-05T01"), (3, "2026-01-05T03"), (4, "2025-12-01T00")]
+    {
+        let mut batch = batch(n, 0, &[rated("r1", "up")]);
+        batch["hour"] = json!(hour);
+        collector.deliver(&batch);
+    }
+    let report = collector.json("/report.json");
+    assert_eq!(
+        (&report["first_hour"], &report["last_hour"]),
+        (&json!("2025-12-01T00"), &json!("2026-01-05T03"))
+    );
+    let hours = report["hours"].as_array().unwrap();
+    assert_eq!(hours.len(), 48);
+    assert_eq!(hours[0], json!({"hour": "2026-01-03T04", "count": 0}));
+    assert_eq!(
+        hours[45..],
+        [
+            json!({"hour": "2026-01-05T01", "count": 1}),
+            json!({"hour": "2026-01-05T02", "count": 0}),
+            json!({"hour": "2026-01-05T03", "count": 2}),
+        ]
+    );
+
+    let mut ahead = batch(5, 0, &[rated("r1", "up")]);
+    ahead["hour"] = json!("9999-12-31T23");
+    collector.deliver(&ahead);
+    let hours = collector.json("/report.json")["hours"].clone();
+    assert_ne!(hours[47]["hour"], "9999-12-31T23");
+}
+
+#[test]
+fn the_latest_ledger_of_each_stream_says_what_is_missing() {
+    let collector = Collector::start(&[]);
+    let mut later = batch(1, 4, &[rated("r1", "up")]);
+    later["ledger"] = json!({"captured": 9, "delivered": 1, "queued": 5, "dropped": {"overflow": 2, "opted_out": 1}});
+    collector.deliver(&later);
+    // An earlier batch that was late does not turn the account back.
+    collector.deliver(&batch(1, 0, &[rated("r1", "up")]));
+    collector.deliver(&batch(2, 0, &[rated("r1", "up")]));
+    assert_eq!(
+        collector.json("/report.json")["delivery"],
+        json!({"captured": 10, "overflow": 2, "rejected": 0, "too_large": 0, "opted_out": 1, "missing": 4})
+    );
+}
+
+#[test]
+fn the_page_shows_the_same_numbers_and_runs_nothing() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(
+        1,
+        0,
+        &[
+            rated("r1", "up"),
+            rated("r2", "down"),
+            rated("r3", "up"),
+            viewed("r1", 8000, 90),
+            regenerated(3000),
+            copied("table", 40),
+        ],
+    ));
+    let reply = collector.get("/report");
+    assert_eq!(reply.header("content-type"), "text/html; charset=utf-8");
+    assert_eq!(
+        reply.header("content-security-policy"),
+        "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+    );
+    let page = reply.body;
+    for text in [
+        "<dt>events</dt><dd>6</dd>",
+        "<strong>67 %</strong> up, of 3 thumbs",
+        "2 up, 1 down",
+        "<strong>8 s</strong> median time in view",
+        "<strong>90 %</strong> median depth",
+        "<strong>1</strong> time, after 3 s in the median",
+        "<strong>1</strong> copy",
+        "2026-01-05 03:00 to 2026-01-05 03:00 UTC",
+    ] {
+        assert!(page.contains(text), "{text} is not in {page}");
+    }
+    for forbidden in ["<script", "style=", "<style", "onclick", "http:", "https:"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
+    let style = collector.get("/report.css");
+    assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+}
