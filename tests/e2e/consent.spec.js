@@ -1,0 +1,222 @@
+// @ts-check
+// Whoever has refused is not recorded, and a page that may not record does nothing at all.
+import { countListeners, LATE, leave, listening, open, start, stats, statusOf } from "./host.js";
+import { copy, read, selectSentence, wheel } from "./reader.js";
+import { CONTROLS, ENDPOINT, expect, GLUE, outage, test, WASM } from "./site.js";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/** @param {Page} page @param {string} name */
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+/** Does all that a reader could do. @param {Page} page */
+async function react(page) {
+  await press(page, "Good one");
+  await press(page, "Again one");
+  await selectSentence(page, page.getByText("Sourdough rises"));
+  await copy(page);
+  await wheel(page, 100);
+  await read(page, 600);
+}
+
+/** @param {Page} page */
+async function stored(page) {
+  return page.evaluate(async () => ({
+    local: Object.entries(localStorage),
+    session: Object.entries(sessionStorage),
+    cookie: document.cookie,
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+  }));
+}
+
+const NOTHING = { local: [], session: [], cookie: "", databases: 0, caches: 0 };
+
+/** What nothing may be asked for where nobody may be recorded. */
+const PARTS = [ENDPOINT, WASM, GLUE, CONTROLS];
+
+/** @param {import("./site.js").Site} site */
+const fetched = (site) => PARTS.filter((path) => site.count(path) > 0);
+
+test("with optOut: true nothing is loaded, listened to, stored or sent", async ({ page, site }) => {
+  await countListeners(page);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  await start(page, { optOut: true });
+  await page.evaluate(() => window.tellback.ready);
+  expect(await statusOf(page)).toBe("opted-out");
+  expect(await listening(page)).toBe(before);
+  await react(page);
+  await page.evaluate(() => {
+    window.tellback.rate("r1", { thumb: "up" });
+    return window.tellback.flush();
+  });
+  expect(await stored(page)).toEqual(NOTHING);
+  expect(await stats(page)).toEqual({ captured: 0, delivered: 0, queued: 0, dropped: {} });
+  await leave(page, site);
+  expect(fetched(site)).toEqual([]);
+});
+
+test("without a refusal nothing is stored either", async ({ page, collector }) => {
+  await open(page, "/chat.html");
+  await react(page);
+  await collector.eventually((events) => events.length >= 3);
+  expect(await stored(page)).toEqual(NOTHING);
+});
+
+test("opting out drops what waits, ends all listening, and outlives the page", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await countListeners(page);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  await start(page, { batch: LATE });
+  await page.evaluate(() => window.tellback.ready);
+  expect(await listening(page)).toBeGreaterThan(before);
+  await press(page, "Good one");
+  await press(page, "Again one");
+  expect(await stats(page)).toMatchObject({ captured: 2, queued: 2 });
+
+  await page.evaluate(() => window.tellback.optOut());
+  expect(await statusOf(page)).toBe("opted-out");
+  expect(await listening(page)).toBe(before);
+  expect(await stats(page)).toEqual({
+    captured: 2,
+    delivered: 0,
+    queued: 0,
+    dropped: { opted_out: 2 },
+  });
+  await react(page);
+  await leave(page, site);
+
+  const loaded = site.count(WASM);
+  await open(page, "/chat.html", { batch: LATE });
+  expect(await statusOf(page)).toBe("opted-out");
+  await react(page);
+  await leave(page, site);
+  expect(site.count(ENDPOINT)).toBe(0);
+  expect(site.count(WASM)).toBe(loaded);
+  expect(await collector.events()).toEqual([]);
+});
+
+test("what fails after the reader has opted out is not tried again", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  const release = site.hold(ENDPOINT, outage);
+  await press(page, "Good one");
+  await expect.poll(() => site.count(ENDPOINT)).toBe(1);
+  await page.evaluate(() => window.tellback.optOut());
+  expect(await stats(page)).toMatchObject({ queued: 0, dropped: { opted_out: 1 } });
+  release();
+  await leave(page, site);
+  expect(site.count(ENDPOINT)).toBe(1);
+  expect(await collector.events()).toEqual([]);
+});
+
+test("opting in again records only what is new, in another stream", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  await press(page, "Good one");
+  await collector.eventually((events) => events.length === 1);
+  await page.evaluate(() => window.tellback.optOut());
+  await press(page, "Again one");
+  await page.evaluate(() => window.tellback.optIn());
+  expect(await statusOf(page)).toBe("capturing");
+  await press(page, "Good two");
+  const events = await collector.eventually((events) => events.length > 1);
+  await leave(page, site);
+  expect(events).toMatchObject([
+    { type: "rated", response: "r1", seq: 0 },
+    { type: "rated", response: "r2", seq: 0 },
+  ]);
+  expect(events[0]?.stream).not.toBe(events[1]?.stream);
+  expect(site.batches().at(1)?.ledger).toEqual({
+    captured: 1,
+    delivered: 0,
+    queued: 1,
+    dropped: {},
+  });
+  await open(page, "/chat.html");
+  expect(await statusOf(page)).toBe("capturing");
+});
+
+test('with consent: "opt-in" nothing happens before the reader agrees', async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html", { consent: "opt-in" });
+  expect(await statusOf(page)).toBe("opted-out");
+  await react(page);
+  expect(fetched(site)).toEqual([]);
+  expect(await stored(page)).toEqual(NOTHING);
+
+  await page.evaluate(() => window.tellback.optIn());
+  await expect.poll(() => statusOf(page)).toBe("capturing");
+  await press(page, "Good two");
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "rated", response: "r2", seq: 0 }]);
+});
+
+for (const [signal, value] of /** @type {const} */ ([
+  ["globalPrivacyControl", true],
+  ["doNotTrack", "1"],
+])) {
+  test(`a browser that sends ${signal} outranks everything else`, async ({ page, site, log }) => {
+    await page.addInitScript(
+      ([signal, value]) => Object.defineProperty(navigator, signal, { value, configurable: true }),
+      /** @type {[string, boolean | string]} */ ([signal, value]),
+    );
+    await open(page, "/chat.html");
+    expect(await statusOf(page)).toBe("opted-out");
+    await page.evaluate(() => window.tellback.optIn());
+    expect(await statusOf(page)).toBe("opted-out");
+    await expect
+      .poll(() => log.infos)
+      .toEqual(["tellback: optIn: the browser sends Global Privacy Control or Do Not Track"]);
+    await react(page);
+    await leave(page, site);
+    expect(fetched(site)).toEqual([]);
+  });
+}
+
+test("honorBrowserSignals: false leaves the choice to the reader", async ({ page, collector }) => {
+  await page.addInitScript(() =>
+    Object.defineProperty(navigator, "globalPrivacyControl", { value: true }),
+  );
+  await open(page, "/chat.html", { honorBrowserSignals: false });
+  await press(page, "Good one");
+  await collector.eventually((events) => events.length === 1);
+});
+
+test("what is marked data-tellback-optout is never captured", async ({ page, site, collector }) => {
+  await open(page, "/chat.html");
+  await press(page, "Good secret");
+  await selectSentence(page, page.getByText("Whatever stands"));
+  await copy(page);
+  await page.evaluate(() => window.tellback.rate("secret", { thumb: "up" }));
+  await read(page, 600);
+  await leave(page, site);
+  const events = await collector.eventually((events) =>
+    events.some(({ response }) => response === "r3"),
+  );
+  expect(events.filter(({ response }) => response === "secret")).toEqual([]);
+});
+
+test("the built-in controls go when the reader opts out, and come back", async ({ page }) => {
+  await open(page, "/bar.html");
+  const bar = page.getByRole("group", { name: "Rate this answer" });
+  await expect(bar).toBeVisible();
+  await page.evaluate(() => window.tellback.optOut());
+  await expect(bar).toBeHidden();
+  await page.evaluate(() => window.tellback.optIn());
+  await expect(bar).toBeVisible();
+});

@@ -1,0 +1,142 @@
+// @ts-check
+// The demo page.
+import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/** @param {Page} page */
+const panel = (page) => page.getByRole("complementary", { name: "Live events" });
+
+/** The batches on the panel, newest first. @param {Page} page */
+async function shownBatches(page) {
+  const texts = await panel(page).getByRole("listitem").locator("code").allTextContents();
+  return texts.map((text) => JSON.parse(text));
+}
+
+/** @param {Page} page */
+async function sendNow(page) {
+  await panel(page).getByRole("button", { name: "Send now" }).click();
+}
+
+/** @param {Page} page */
+async function openDemo(page, path = "/?speed=0") {
+  await page.goto(path);
+  await expect(page.getByText("Recording reactions.")).toBeVisible();
+  await expect(page.getByRole("article")).toBeVisible();
+}
+
+test("the panel shows every batch as it leaves the page", async ({ page, site, collector }) => {
+  await openDemo(page);
+  await page.getByRole("button", { name: "Good answer" }).click();
+  await sendNow(page);
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "rated"),
+  );
+  await expect(panel(page).getByText("Delivered").locator("xpath=../dd")).toHaveText(
+    String(events.length),
+  );
+  const shown = await shownBatches(page);
+  expect(shown.reverse()).toEqual(site.batches());
+  const [event] = shown.flatMap((batch) => batch.events);
+  expect(event).toMatchObject({ type: "rated", thumb: "up" });
+});
+
+test("the bar works by keyboard, and says what it does", async ({ page, collector }) => {
+  await openDemo(page);
+  const bar = page.getByRole("group", { name: "Rate this answer" });
+  await page.getByRole("button", { name: "Regenerate answer" }).focus();
+  await page.keyboard.press("Tab");
+  await expect(bar.getByRole("button", { name: "Good answer" })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(bar.getByRole("button", { name: "Good answer", pressed: true })).toBeVisible();
+  await expect(bar.getByRole("button", { name: "Bad answer", pressed: false })).toBeVisible();
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Space");
+  await expect(bar.getByRole("button", { name: "Bad answer", pressed: true })).toBeVisible();
+  await sendNow(page);
+  const events = await collector.eventually(
+    (events) => events.filter(({ type }) => type === "rated").length === 2,
+  );
+  const rated = events.filter(({ type }) => type === "rated");
+  expect(rated.sort((a, b) => a.seq - b.seq).map(({ thumb }) => thumb)).toEqual(["up", "down"]);
+});
+
+test("asking, stopping, regenerating and leafing through versions", async ({ page, collector }) => {
+  await openDemo(page, "/?speed=20");
+  const message = page.getByRole("textbox", { name: "Message" });
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await expect(message).toBeFocused();
+  await page.keyboard.type("How should I plan a career change?");
+  await page.keyboard.press("Enter");
+  const begun = page.locator("[data-streaming] .text").filter({ hasText: /\w/ });
+  await expect(begun).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByRole("button", { name: "Good answer" })).toBeVisible();
+  await page.getByRole("button", { name: "Regenerate answer" }).click();
+  await expect(begun).toBeVisible();
+  await page.getByRole("button", { name: "Stop" }).click();
+  await expect(page.getByText("2/2")).toBeVisible();
+  await page.getByRole("button", { name: "Previous version" }).click();
+  await expect(page.getByText("1/2")).toBeVisible();
+  await sendNow(page);
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "regenerated"),
+  );
+  expect(events.filter(({ action }) => action === "stop")).toHaveLength(2);
+});
+
+test("a new conversation has another stream", async ({ page, collector }) => {
+  await openDemo(page);
+  await page.getByRole("button", { name: "Good answer" }).click();
+  await page.getByRole("button", { name: "New conversation" }).click();
+  await page.keyboard.type("Something else");
+  await page.keyboard.press("Enter");
+  await page.getByRole("button", { name: "Good answer" }).click();
+  await sendNow(page);
+  const rated = (
+    await collector.eventually(
+      (events) => events.filter(({ type }) => type === "rated").length === 2,
+    )
+  ).filter(({ type }) => type === "rated");
+  expect(rated[0]?.stream).not.toBe(rated[1]?.stream);
+  expect(rated[0]?.conversation).not.toBe(rated[1]?.conversation);
+});
+
+test("the switch turns everything off and on again", async ({ page, site }) => {
+  await openDemo(page);
+  const share = page.getByRole("switch", { name: "Share my reactions" });
+  await expect(share).toBeChecked();
+  await page.getByRole("button", { name: "Good answer" }).click();
+  await share.focus();
+  await page.keyboard.press("Space");
+  await expect(share).not.toBeChecked();
+  await expect(page.getByText("Nothing is recorded, stored or sent.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Good answer" })).toBeHidden();
+  const requests = site.count(ENDPOINT);
+  await page.reload();
+  await expect(page.getByText("Nothing is recorded, stored or sent.")).toBeVisible();
+  await page.getByRole("button", { name: "Regenerate answer" }).click();
+  await expect(page.getByText("2/2")).toBeVisible();
+  await sendNow(page);
+  expect(site.count(ENDPOINT)).toBe(requests);
+  await share.click();
+  await expect(page.getByText("Recording reactions.")).toBeVisible();
+  await expect(page.getByRole("button", { name: "Good answer" })).toBeVisible();
+});
+
+test("?optOut opens a page on which nothing happens", async ({ page, site }) => {
+  await page.goto("/?optOut&speed=0");
+  await expect(page.getByText("Nothing is recorded, stored or sent.")).toBeVisible();
+  await page.getByRole("button", { name: "Regenerate answer" }).click();
+  await expect(page.getByText("2/2")).toBeVisible();
+  await page.goto("/blank.html");
+  expect([ENDPOINT, WASM, GLUE].map(site.count)).toEqual([0, 0, 0]);
+});
+
+test("without the library the chat works", async ({ page, site }) => {
+  site.replace(WASM, (response) => void response.writeHead(404).end());
+  await page.goto("/?speed=0");
+  await expect(page.getByText("Feedback is unavailable.")).toBeVisible();
+  await page.getByRole("button", { name: "Regenerate answer" }).click();
+  await expect(page.getByText("2/2")).toBeVisible();
+});

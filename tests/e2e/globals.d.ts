@@ -1,0 +1,23 @@
+import type { Batch, start as Start, Tellback } from "../../js/index.ts";
+
+declare global {
+  /** What the pages of these tests, and the tests themselves, keep on a page's `window`. */
+  interface Window {
+    start: typeof Start;
+    tellback: Tellback;
+    /** How many clicks the page's own handlers have seen. */
+    clicks: number;
+    /** How many listeners are registered, where the test counts them. */
+    listening(): number;
+    /** Whether the page came back from the back/forward cache. */
+    restored: boolean;
+    /** What a test's own `onBatch` has seen. */
+    taken: Batch[];
+    seen: number;
+    /** A second instance. */
+    other: Tellback;
+    flushed: Promise<void>;
+    /** What the browser's performance observer noted. */
+    noted: PerformanceEntry[];
+  }
+}

@@ -1,0 +1,306 @@
+// @ts-check
+// Bad input: each has a defined outcome, and none is thrown into the page.
+import {
+  AT_ONCE,
+  countListeners,
+  LATE,
+  leave,
+  listening,
+  open,
+  start,
+  stats,
+  statusOf,
+} from "./host.js";
+import { read } from "./reader.js";
+import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/** @param {Page} page @param {string} name */
+const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
+
+const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
+const NAMES =
+  "endpoint, optOut, consent, honorBrowserSignals, root, capture, batch, sampleRate, context, headers, credentials, onBatch, strings, debug";
+
+/** Options that are wrong, and what is said about them. */
+const wrong = /** @type {[string, unknown, string][]} */ ([
+  ["none", undefined, "options: expected an object"],
+  ["a list", [], "options: expected an object"],
+  ["no endpoint", {}, "options.endpoint: expected a URL"],
+  ["a word as endpoint", { endpoint: "feedback" }, "options.endpoint: expected a URL"],
+  ["a script as endpoint", { endpoint: "javascript:0" }, "options.endpoint: expected a URL"],
+  ["half a URL as endpoint", { endpoint: "https://" }, "options.endpoint: expected a URL"],
+  ["a number as endpoint", { endpoint: 8787 }, "options.endpoint: expected a URL"],
+  ["a mistyped name", { endpoint: "/f", optout: true }, `options.optout: expected one of ${NAMES}`],
+  [
+    "a text as optOut",
+    { endpoint: "/f", optOut: "true" },
+    "options.optOut: expected true or false",
+  ],
+  [
+    "an unknown consent",
+    { endpoint: "/f", consent: "maybe" },
+    'options.consent: expected "opt-out" or "opt-in"',
+  ],
+  [
+    "a selector as root",
+    { endpoint: "/f", root: "#chat" },
+    "options.root: expected a document, an element or a shadow root",
+  ],
+  [
+    "too large a batch",
+    { endpoint: "/f", batch: { maxEvents: 1000 } },
+    "options.batch.maxEvents: expected a whole number from 1 to 100",
+  ],
+  [
+    "a mistyped limit",
+    { endpoint: "/f", batch: { maxDelay: 10 } },
+    "options.batch.maxDelay: expected one of maxEvents, maxBytes, maxDelayMs",
+  ],
+  [
+    "an unknown type of event",
+    { endpoint: "/f", capture: { scrolled: false } },
+    "options.capture.scrolled: expected one of rated, viewed, copied, regenerated, acted",
+  ],
+  [
+    "a share above 1",
+    { endpoint: "/f", sampleRate: 50 },
+    "options.sampleRate: expected a number from 0 to 1",
+  ],
+  [
+    "a sentence as tag",
+    { endpoint: "/f", context: { model: "my own model" } },
+    "options.context.model: expected a name and a value of 1 to 32 characters A-Z a-z 0-9 . _ -",
+  ],
+  [
+    "an impossible header",
+    { endpoint: "/f", headers: { "no header": "x" } },
+    "options.headers: expected an object of header names and values",
+  ],
+  [
+    "unknown credentials",
+    { endpoint: "/f", credentials: "yes" },
+    'options.credentials: expected "omit" or "same-origin" or "include"',
+  ],
+  ["a text as onBatch", { endpoint: "/f", onBatch: "log" }, "options.onBatch: expected a function"],
+]);
+
+test("wrong options are named, and nothing else happens", async ({ page, site, log }) => {
+  await countListeners(page);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  const outcomes = await page.evaluate(
+    async (given) => {
+      const started = given.map((options) => window.start(/** @type {any} */ (options)));
+      const statuses = started.map(({ status }) => status);
+      // Only now does anybody look at `ready`: by then an unheeded rejection would be reported.
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const reasons = started.map(({ ready }) =>
+        ready.catch((error) => error instanceof Error && error.message),
+      );
+      return (await Promise.all(reasons)).map((reason, at) => [statuses[at], reason]);
+    },
+    wrong.map(([, options]) => options),
+  );
+  const named = (/** @type {unknown[][]} */ rows) =>
+    rows.map((row, at) => [wrong[at]?.[0], ...row]);
+  expect(named(outcomes)).toEqual(named(wrong.map(([, , message]) => ["failed", message])));
+  expect(log.errors).toHaveLength(wrong.length);
+  for (const error of log.errors) {
+    expect(error).toContain("tellback: nothing is captured on this page:");
+  }
+  expect(await listening(page)).toBe(before);
+  await press(page, "Good one");
+  expect(await page.evaluate(() => window.clicks)).toBe(1);
+  expect(site.count(GLUE) + site.count(WASM)).toBe(0);
+});
+
+test("after wrong options, right ones work", async ({ page, collector }) => {
+  await page.goto("/chat.html");
+  await page.evaluate(() => void window.start(/** @type {any} */ ({ endpoint: "feedback" })));
+  await start(page);
+  await press(page, "Good one");
+  await collector.eventually((events) => events.length === 1);
+});
+
+test("an answer without a proper handle is refused, and the others are not", async ({
+  page,
+  collector,
+  log,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    const names = ["ada@example.com", "https://example.com/1", "", "r:1.a_b-C", "ü"];
+    const html = names.map(
+      (name, at) => `<article data-tellback-response="${name}"><p>Text.</p>
+        <button data-tellback-action="up">Good ${at}</button></article>`,
+    );
+    /** @type {HTMLElement} */ (document.querySelector("main")).innerHTML = html.join("");
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  for (const at of [0, 1, 2, 4, 3]) await press(page, `Good ${at}`);
+  await press(page, "Good 0");
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ seq: 0, type: "rated", response: "r:1.a_b-C" }]);
+  const expected = ["ada@example.com", "https://example.com/1", "", "ü"].map(
+    (name) => `tellback: data-tellback-response="${name}": expected ${HANDLE}; it is not tracked`,
+  );
+  expect(log.errors.sort()).toEqual(expected.sort());
+});
+
+test("a conversation without a proper handle is refused by name", async ({
+  page,
+  collector,
+  log,
+}) => {
+  await page.goto("/chat.html");
+  await page.evaluate(() => {
+    /** @type {HTMLElement} */ (document.querySelector("section")).dataset.tellbackConversation =
+      "My conversation";
+  });
+  await start(page);
+  await press(page, "Good one");
+  await press(page, "Good three");
+  const events = await collector.eventually((events) => events.length === 2);
+  expect(events.find(({ response }) => response === "r3")?.conversation).toBe("c2");
+  const unnamed = events.find(({ response }) => response === "r1");
+  expect(unnamed?.conversation).toBe(unnamed?.stream);
+  expect(log.errors).toEqual([
+    `tellback: data-tellback-conversation="My conversation": expected ${HANDLE}; it is not tracked`,
+  ]);
+});
+
+test("calls with wrong arguments are refused, and said once", async ({ page, site, log }) => {
+  await open(page, "/chat.html");
+  await page.evaluate(() => {
+    const tellback = /** @type {any} */ (window.tellback);
+    for (let time = 0; time < 2; time += 1) {
+      tellback.rate("r1");
+      tellback.rate("r1", { stars: 6 });
+      tellback.rate("r1", { thumb: "sideways" });
+      tellback.rate("ada@example.com", { thumb: "up" });
+      tellback.regenerated();
+      tellback.regenerated("r1", "not a handle");
+    }
+  });
+  expect(await stats(page)).toMatchObject({ captured: 0 });
+  await leave(page, site);
+  expect(log.errors).toEqual([
+    'tellback: rate: expected { thumb: "up" or "down" }, { stars: 1 to 5 } or null',
+    `tellback: rate: "ada@example.com": expected ${HANDLE}`,
+    `tellback: regenerated: undefined: expected ${HANDLE}`,
+    `tellback: regenerated: "not a handle": expected ${HANDLE}`,
+  ]);
+});
+
+test("a page without answers is a page without events", async ({ page, site }) => {
+  await open(page, "/blank.html");
+  expect(await statusOf(page)).toBe("capturing");
+  await page.mouse.click(100, 100);
+  await read(page, 600);
+  await page.evaluate(() => window.tellback.flush());
+  await leave(page, site);
+  expect(site.count(ENDPOINT)).toBe(0);
+});
+
+test("start() may come before the body", async ({ page, collector }) => {
+  await page.goto("/early.html");
+  await page.evaluate(() => window.tellback.ready);
+  await press(page, "Good");
+  const events = await collector.eventually((events) => events.length === 1);
+  expect(events).toMatchObject([{ response: "r1", conversation: "c1" }]);
+});
+
+test("a second start() gives the running instance and warns", async ({ page, collector, log }) => {
+  await countListeners(page);
+  await open(page, "/chat.html");
+  const listeners = await listening(page);
+  const isSame = await page.evaluate(
+    () => window.start({ endpoint: "/elsewhere", batch: { maxEvents: 1 } }) === window.tellback,
+  );
+  expect(isSame).toBe(true);
+  expect(log.warnings).toEqual([
+    "tellback: start() was called again for the same root; the first one runs on",
+  ]);
+  expect(await listening(page)).toBe(listeners);
+  await press(page, "Good one");
+  await press(page, "Good two");
+  const events = await collector.eventually((events) => events.length >= 2);
+  expect(events).toHaveLength(2);
+});
+
+test("two roots are two instances, and each sees its own", async ({ page, collector, log }) => {
+  await page.goto("/chat.html");
+  await page.evaluate(async () => {
+    const [first, second] = document.querySelectorAll("section");
+    const batch = { maxDelayMs: 0 };
+    const options = { endpoint: "/feedback", batch };
+    window.tellback = window.start({ ...options, root: first, context: { root: "first" } });
+    window.other = window.start({ ...options, root: second, context: { root: "second" } });
+    await Promise.all([window.tellback.ready, window.other.ready]);
+  });
+  await press(page, "Good one");
+  await press(page, "Good three");
+  const events = await collector.eventually((events) => events.length >= 2);
+  const seen = events.map(({ response, context }) => `${response} ${context.root}`);
+  expect(seen.sort()).toEqual(["r1 first", "r3 second"]);
+  expect(log.warnings).toEqual([]);
+});
+
+test("stop() delivers what was captured, twice is once, and start() begins anew", async ({
+  page,
+  collector,
+  log,
+}) => {
+  await countListeners(page);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  await start(page, { batch: LATE });
+  await page.evaluate(() => window.tellback.ready);
+  await press(page, "Good one");
+  await page.evaluate(() => {
+    window.tellback.stop();
+    window.tellback.stop();
+  });
+  expect(await statusOf(page)).toBe("stopped");
+  expect(await listening(page)).toBe(before);
+  await collector.eventually((events) => events.some(({ type }) => type === "rated"));
+  await press(page, "Bad one");
+  await page.evaluate(() => {
+    window.tellback.optIn();
+    window.tellback.rate("r1", { thumb: "down" });
+  });
+  expect(await statusOf(page)).toBe("stopped");
+
+  await start(page, { batch: AT_ONCE });
+  await page.evaluate(() => window.tellback.ready);
+  expect(await statusOf(page)).toBe("capturing");
+  await press(page, "Good two");
+  const rated = (
+    await collector.eventually((events) =>
+      events.some(({ response, type }) => response === "r2" && type === "rated"),
+    )
+  ).filter(({ type }) => type === "rated");
+  expect(rated.map(({ response }) => response)).toEqual(["r1", "r2"]);
+  expect(rated[0]?.stream).not.toBe(rated[1]?.stream);
+  expect([...log.errors, ...log.warnings]).toEqual([]);
+});
+
+test("switched-off types and unsampled conversations are not captured", async ({ page, site }) => {
+  await open(page, "/chat.html", { capture: { rated: false, viewed: false } });
+  await press(page, "Good one");
+  await press(page, "Again one");
+  expect(await stats(page)).toMatchObject({ captured: 1 });
+  await page.evaluate(() => window.tellback.stop());
+  await start(page, { sampleRate: 0 });
+  await page.evaluate(() => window.tellback.ready);
+  await press(page, "Again one");
+  expect(await stats(page)).toMatchObject({ captured: 0 });
+  await leave(page, site);
+  const types = site
+    .batches()
+    .flatMap(({ events }) => events.map((/** @type {any} */ { type }) => type));
+  expect(types).toEqual(["regenerated"]);
+});

@@ -1,0 +1,122 @@
+// @ts-check
+// Copying and reading.
+
+import { leave, open } from "./host.js";
+import { copy, read, selectSentence, wheel } from "./reader.js";
+import { expect, test } from "./site.js";
+
+/** @param {string} response */
+const viewOf =
+  (response) =>
+  /** @param {import("./collector.js").StoredEvent[]} events */
+  (events) =>
+    events.findLast((event) => event.type === "viewed" && event.response === response);
+
+test("a sentence is selected and copied by keyboard, and can be pasted", async ({
+  page,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  const sentence = await selectSentence(page, page.getByText("Sourdough rises"));
+  await copy(page);
+  await page.getByLabel("Note").click();
+  await page.keyboard.press("ControlOrMeta+v");
+  await expect(page.getByLabel("Note")).toHaveValue(sentence);
+  const [event] = await collector.eventually((events) => events.length === 1);
+  expect(event).toMatchObject({
+    type: "copied",
+    response: "r2",
+    conversation: "c1",
+    via: "selection",
+    part: "text",
+    section: 0,
+  });
+  expect(event?.chars).toBe(Math.round(sentence.length / 10) * 10);
+  expect(event?.share_pct).toBeGreaterThan(0);
+  expect(event?.share_pct).toBeLessThan(100);
+  expect(event?.from_pct).toBeLessThan(event?.to_pct);
+});
+
+test("a selection over two answers is told once for each", async ({ page, collector }) => {
+  await open(page, "/chat.html");
+  await page.getByText("Bread needs").click({ position: { x: 5, y: 8 } });
+  await page.getByText("Sourdough").click({ position: { x: 80, y: 8 }, modifiers: ["Shift"] });
+  await copy(page);
+  const events = await collector.eventually((events) => events.length === 2);
+  expect(events.map(({ type, response }) => `${type} ${response}`).sort()).toEqual([
+    "copied r1",
+    "copied r2",
+  ]);
+  expect(events.find(({ response }) => response === "r1")?.part).toBe("mixed");
+});
+
+test("code is code, and what is typed is nobody's business", async ({ page, collector }) => {
+  await open(page, "/chat.html");
+  const note = page.getByLabel("Note");
+  await note.fill("my own words");
+  await note.press("ControlOrMeta+a");
+  await copy(page);
+  const code = page.locator("pre");
+  await code.click({ position: { x: 5, y: 8 } });
+  await code.click({ position: { x: 60, y: 20 }, modifiers: ["Shift"] });
+  await copy(page);
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "copied", response: "r1", part: "code" }]);
+});
+
+test("reading is told by time and depth", async ({ page, site, collector }) => {
+  await open(page, "/long.html");
+  await read(page, 800);
+  await wheel(page, 600);
+  await read(page, 800);
+  await leave(page, site);
+  const events = await collector.eventually(isViewed("long"));
+  expect(viewOf("below")(events)).toBeUndefined();
+  const viewed = viewOf("long")(events);
+  // 900 px of window and 600 px of scrolling in 3,000 px of answer.
+  expect(viewed).toMatchObject({ type: "viewed", depth_pct: 50, visits: 1, chars: 2000 });
+  expect(viewed?.dwell_ms).toBeGreaterThanOrEqual(1000);
+});
+
+test("an answer that ends in view is read to its end, and the next is not", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  await read(page, 800);
+  await leave(page, site);
+  const events = await collector.eventually(
+    (events) => events.filter(({ type }) => type === "viewed").length === 3,
+  );
+  for (const response of ["r1", "r2", "r3"]) {
+    expect(viewOf(response)(events)).toMatchObject({ depth_pct: 100, visits: 1 });
+  }
+  expect(viewOf("secret")(events)).toBeUndefined();
+});
+
+test("scrolling away ends a visit, and coming back begins another", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/long.html");
+  const first = page.getByText("Line 1 of").first();
+  await read(page, 600);
+  await page.keyboard.press("End");
+  await collector.eventually(isViewed("long"));
+  await read(page, 600);
+  await page.keyboard.press("Home");
+  await expect(first).toBeInViewport();
+  await read(page, 600);
+  await leave(page, site);
+  const events = await collector.eventually((events) => viewOf("long")(events)?.visits === 2);
+  expect(viewOf("long")(events)?.depth_pct).toBe(30);
+  expect(viewOf("below")(events)?.depth_pct).toBe(100);
+});
+
+/** @param {string} response */
+function isViewed(response) {
+  /** @param {import("./collector.js").StoredEvent[]} events */
+  return (events) => viewOf(response)(events) !== undefined;
+}
