@@ -272,12 +272,12 @@ impl Core {
                 let captured = self.session.viewed(streams, at, &views);
                 return self.keep(now, captured);
             }
-            Signal::Appeared(subject, state) => {
-                self.session.appeared(streams, at, &subject, state);
+            Signal::Appeared(growth) => {
+                self.session.appeared(streams, at, &growth);
                 return self.moved(now);
             }
-            Signal::Grown(subject, state) => {
-                self.session.grown(streams, at, &subject, state);
+            Signal::Grown(growth) => {
+                self.session.grown(streams, at, &growth);
                 return self.moved(now);
             }
             Signal::Pressed(press) => self.session.pressed(streams, at, press),

@@ -32,6 +32,21 @@ pub struct Answer {
     pub subject: Subject,
     /// Whether it stands in a part of the page that must never be captured.
     pub opted_out: bool,
+    /// The length of its text, once it was asked for.
+    chars: Cell<Option<u32>>,
+}
+
+impl Answer {
+    /// The length of its text in UTF-16 code units.
+    #[must_use]
+    pub fn chars(&self) -> u32 {
+        if let Some(chars) = self.chars.get() {
+            return chars;
+        }
+        let chars = dom::own_length(&self.element);
+        self.chars.set(Some(chars));
+        chars
+    }
 }
 
 impl Answers {
@@ -92,7 +107,7 @@ impl Answers {
         let response = self.parse(&dom::RESPONSE, &name)?;
         match self.find(&response) {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
-            None => Some(Subject { response, conversation: self.conversation(element) }),
+            None => Some(Subject { response, conversation: self.conversation(element)? }),
         }
     }
 
@@ -110,6 +125,22 @@ impl Answers {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
             None => Some(Subject { response, conversation: None }),
         }
+    }
+
+    /// The length of the text of an answer's element, which has changed.
+    #[must_use]
+    pub fn measure(&self, element: &Element) -> u32 {
+        let list = self.list.borrow();
+        let Some(answer) = list.iter().find(|answer| answer.element == *element) else {
+            return dom::own_length(element);
+        };
+        answer.chars.set(None);
+        answer.chars()
+    }
+
+    /// Says that a name on the page is none.
+    pub fn complain(&self, attribute: &Attribute, name: &str) {
+        self.host.complain(attribute.name, name);
     }
 
     /// What the markup says about an answer's text.
@@ -157,19 +188,25 @@ impl Answers {
     fn read(&self, element: Element) -> Option<Answer> {
         let name = element.get_attribute(dom::RESPONSE.name)?;
         let response = self.parse(&dom::RESPONSE, &name)?;
-        let conversation = self.conversation(&element);
+        let conversation = self.conversation(&element)?;
         let opted_out = dom::closest(&element, &dom::OPT_OUT).is_some();
-        Some(Answer { element, subject: Subject { response, conversation }, opted_out })
+        let subject = Subject { response, conversation };
+        Some(Answer { element, subject, opted_out, chars: Cell::default() })
     }
 
-    fn conversation(&self, element: &Element) -> Option<Handle> {
-        self.parse(&dom::CONVERSATION, &dom::closest_value(element, &dom::CONVERSATION)?)
+    /// The conversation around an element, if there is one. `None` where its name is no handle, so
+    /// that nothing in it can be captured: without a name, it would count as part of another.
+    fn conversation(&self, element: &Element) -> Option<Option<Handle>> {
+        match dom::closest_value(element, &dom::CONVERSATION) {
+            Some(name) => self.parse(&dom::CONVERSATION, &name).map(Some),
+            None => Some(None),
+        }
     }
 
     fn parse(&self, attribute: &Attribute, name: &str) -> Option<Handle> {
         let handle = Handle::parse(name);
         if handle.is_none() {
-            self.host.complain(attribute.name, name);
+            self.complain(attribute, name);
         }
         handle
     }

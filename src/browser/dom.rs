@@ -68,7 +68,14 @@ pub fn closest(element: &Element, attribute: &Attribute) -> Option<Element> {
 
 /// The host of the shadow root that an element stands in.
 fn host(element: &Element) -> Option<Element> {
-    element.get_root_node().unchecked_ref::<Root>().host()
+    let root = element.get_root_node();
+    let document: Node = element.owner_document()?.into();
+    // Only a shadow root is asked: a document's properties are whatever the page gives such a name
+    // (https://html.spec.whatwg.org/#dom-document-nameditem), and the host of a link is a text.
+    if root == document || root.node_type() != Node::DOCUMENT_FRAGMENT_NODE {
+        return None;
+    }
+    root.unchecked_ref::<Root>().host()
 }
 
 /// The value of this attribute on the nearest element that has it.
@@ -90,6 +97,36 @@ pub fn element(node: &Node) -> Option<Element> {
 #[must_use]
 pub fn text_length(node: &Node) -> u32 {
     node.unchecked_ref::<Text>().text_content().map_or(0, |text| text.length())
+}
+
+/// What stands in an answer without being its text: controls, code of the page, and what is opted
+/// out.
+pub const ASIDE: &str =
+    "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]";
+
+/// The length of an answer's own text, in UTF-16 code units.
+#[must_use]
+pub fn own_length(answer: &Element) -> u32 {
+    let mut length = text_length(answer);
+    let mut last: Option<Node> = None;
+    for_each(answer, ASIDE, |aside| {
+        // In document order: what stands inside of another comes after it.
+        if !last.as_ref().is_some_and(|last| last.contains(Some(&aside))) {
+            length = length.saturating_sub(text_length(&aside));
+            last = Some(aside);
+        }
+    });
+    length
+}
+
+/// Looks at every element below this one that fits, in document order.
+pub fn for_each(element: &Element, selector: &str, mut look: impl FnMut(Node)) {
+    let Ok(nodes) = element.query_selector_all(selector) else { return };
+    for at in 0..nodes.length() {
+        if let Some(node) = nodes.get(at) {
+            look(node);
+        }
+    }
 }
 
 /// The length of a range's text, in UTF-16 code units.

@@ -10,7 +10,7 @@ pub const TICK_MS: Millis = 250;
 /// A longer gap between two samples (sleep, a frozen tab, a blocked page) counts as no reading.
 const LONGEST_GAP_MS: Millis = 2 * TICK_MS;
 
-/// A height or depth in CSS pixels closer than this to another is the same one.
+/// A width in CSS pixels closer than this to another is the same one.
 const SAME_PX: f64 = 1.0;
 
 /// The reading of one answer so far, exact. It leaves the page only as a coarse `viewed` event.
@@ -20,6 +20,7 @@ pub struct Reading {
     visits: u32,
     depth_px: f64,
     height_px: f64,
+    width_px: f64,
     chars: u32,
     last: Option<Sample>,
 }
@@ -46,8 +47,9 @@ pub struct Read {
 }
 
 impl Reading {
-    /// Takes a sample. `active_until` is when the reader's last sign of life stops to count.
-    pub fn sample(&mut self, now: Millis, view: &View, active_until: Millis) {
+    /// Takes a sample, and says whether the answer went out of view. `active_until` is when the
+    /// reader's last sign of life stops to count.
+    pub fn sample(&mut self, now: Millis, view: &View, active_until: Millis) -> bool {
         self.follow_reflow(view);
         self.count_time(now, active_until);
         let in_view = is_in_view(view);
@@ -64,8 +66,10 @@ impl Reading {
             }
         }
         self.height_px = view.height;
+        self.width_px = view.width;
         self.chars = view.chars;
         self.last = Some(Sample { at: now, top: view.top, bottom: view.bottom, in_view });
+        was_in_view && !in_view
     }
 
     /// What the last sample showed is known to have stayed in view until now.
@@ -131,12 +135,13 @@ impl Reading {
         }
     }
 
-    /// A change of height without a change of text is a reflow: the same words stand elsewhere, so
-    /// all positions scale with it. Growth leaves what was read where it was.
+    /// The same text in another width is a reflow: the same words stand elsewhere, so all positions
+    /// scale with the height. Anything else that changes the height (more text, a late image, an
+    /// opened `<details>`) leaves what was read where it was.
     fn follow_reflow(&mut self, view: &View) {
         let reflowed = self.chars == view.chars
             && self.height_px > 0.0
-            && (self.height_px - view.height).abs() > SAME_PX;
+            && (self.width_px - view.width).abs() > SAME_PX;
         if reflowed {
             let scale = view.height / self.height_px;
             self.depth_px *= scale;

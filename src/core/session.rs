@@ -6,12 +6,16 @@ use super::anonymize::{Event, Reaction};
 use super::handle::Handle;
 use super::queue::StreamKey;
 use super::reading::Reading;
-use super::signal::{Action, Press, Rating, Selection, State, Subject, View};
+use super::signal::{Action, Growth, Press, Rating, Selection, State, Subject, Via, View};
 use super::stream::Streams;
 use super::time::Millis;
 
 /// An answer whose markup does not state it is complete after this long without growth.
 const QUIET_MS: Millis = 1_000;
+
+/// A selection copied this soon after a copy button was pressed was copied by that button's script
+/// (`execCommand`), not by the reader once more.
+const SAME_COPY_MS: Millis = 100;
 
 /// An event, and the stream that it belongs to.
 pub type Captured = (StreamKey, Event);
@@ -31,6 +35,10 @@ struct Answer {
     state: State,
     /// When the text last grew, or was stated to be complete.
     settled: Millis,
+    /// The length of the text, where it is known.
+    chars: Option<u32>,
+    /// When a copy button was last pressed.
+    copied_by_button: Option<Millis>,
     reading: Reading,
     vote: Vote,
     /// The last `viewed` event, so that the same is not said twice.
@@ -65,31 +73,40 @@ impl Session {
     }
 
     /// An answer came onto the page. One that is known already has only been rendered anew.
-    pub fn appeared(&mut self, streams: &mut Streams, at: Moment, subject: &Subject, state: State) {
+    pub fn appeared(&mut self, streams: &mut Streams, at: Moment, growth: &Growth) {
         let known = self.answers.len();
-        self.answer(streams, at, subject);
+        self.answer(streams, at, &growth.subject);
         if self.answers.len() > known {
-            self.grown(streams, at, subject, state);
+            self.grown(streams, at, growth);
         }
     }
 
-    /// An answer's text grew, or its state was stated anew.
-    pub fn grown(&mut self, streams: &mut Streams, at: Moment, subject: &Subject, state: State) {
-        let Some(answer) = self.answer(streams, at, subject) else { return };
-        if !(answer.state == State::Complete && state == State::Complete) {
+    /// An answer changed: its text, its state, or only what stands around the text in it, such as
+    /// a button, which is no growth.
+    pub fn grown(&mut self, streams: &mut Streams, at: Moment, growth: &Growth) {
+        let Some(answer) = self.answer(streams, at, &growth.subject) else { return };
+        let is_new = answer.state != growth.state || answer.chars != Some(growth.chars);
+        if is_new && !(answer.state == State::Complete && growth.state == State::Complete) {
             answer.settled = at.now;
         }
-        answer.state = state;
+        answer.state = growth.state;
+        answer.chars = Some(growth.chars);
     }
 
     /// A look at what is in view: visits begin, go on, and end.
     pub fn viewed(&mut self, streams: &mut Streams, at: Moment, views: &[View]) -> Vec<Captured> {
+        let mut captured = Vec::new();
         for view in views {
-            if let Some(answer) = self.answer(streams, at, &view.subject) {
-                answer.reading.sample(at.now, view, at.active_until);
+            let Some(answer) = self.answer(streams, at, &view.subject) else { continue };
+            // An answer that is on the page twice is read where it comes first.
+            if answer.reading.was_sampled(at.now) {
+                continue;
+            }
+            answer.chars = Some(view.chars);
+            if answer.reading.sample(at.now, view, at.active_until) {
+                captured.extend(answer.report(streams));
             }
         }
-        let mut captured = Vec::new();
         for answer in &mut self.answers {
             if answer.reading.is_open() && !answer.reading.was_sampled(at.now) {
                 captured.extend(answer.end_visit(streams, at));
@@ -173,7 +190,17 @@ impl Session {
         if !selection.trusted || selection.chars == 0 {
             return None;
         }
-        self.answer(streams, at, subject)?.capture(streams, Reaction::Copied(selection))
+        let answer = self.answer(streams, at, subject)?;
+        match selection.via {
+            Via::Button => answer.copied_by_button = Some(at.now),
+            Via::Selection => {
+                let pressed = answer.copied_by_button.take();
+                if pressed.is_some_and(|pressed| at.now - pressed < SAME_COPY_MS) {
+                    return None;
+                }
+            }
+        }
+        answer.capture(streams, Reaction::Copied(selection))
     }
 
     /// Another version of an answer was asked for.
@@ -217,6 +244,8 @@ impl Answer {
             stream: 0,
             state: State::Unstated,
             settled,
+            chars: None,
+            copied_by_button: None,
             reading: Reading::default(),
             vote: Vote::Unknown,
             viewed: None,

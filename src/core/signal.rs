@@ -25,9 +25,9 @@ pub enum Signal {
     Moved,
     /// An answer came onto the page. Those that were there from the start are told only if they
     /// still stream.
-    Appeared(Subject, State),
-    /// Text was added to an answer, or its state attribute changed.
-    Grown(Subject, State),
+    Appeared(Growth),
+    /// An answer's content or its state attribute changed.
+    Grown(Growth),
     /// Where the answers stand that touch the viewport. Answers that are not named are out of view.
     Viewed(Vec<View>),
     /// A control was pressed.
@@ -38,6 +38,17 @@ pub enum Signal {
     Rated(Subject, Option<Rating>),
     /// The host says that the reader asked for another version of an answer.
     Regenerated(Subject, Option<Handle>),
+}
+
+/// How far an answer has come.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Growth {
+    /// The answer.
+    pub subject: Subject,
+    /// Whether more is coming.
+    pub state: State,
+    /// The length of its text in UTF-16 code units.
+    pub chars: u32,
 }
 
 /// What the markup says about an answer's text (`data-tellback-state`).
@@ -60,9 +71,12 @@ pub struct View {
     pub top: f64,
     /// The visible part's lower edge, on the same scale.
     pub bottom: f64,
-    /// The answer's height in CSS pixels.
+    /// The answer's height in CSS pixels, scrolled away or not.
     pub height: f64,
-    /// The height of the window: the viewport, cut by every scroll container around the answer.
+    /// The answer's width in CSS pixels.
+    pub width: f64,
+    /// The height of the window: the viewport, cut by the answer's own box and every scroll
+    /// container around it.
     pub window: f64,
     /// The length of the answer's text in UTF-16 code units.
     pub chars: u32,

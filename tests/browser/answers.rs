@@ -3,6 +3,7 @@
 use std::cell::Cell;
 
 use tellback::browser::answers::Answers;
+use tellback::browser::signals::viewed;
 use tellback::core::signal::State;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -86,12 +87,27 @@ fn an_answer_whose_name_is_no_handle_is_left_out_with_a_complaint() {
 }
 
 #[wasm_bindgen_test]
-fn a_conversation_whose_name_is_no_handle_counts_as_unnamed_with_a_complaint() {
+fn an_answer_in_a_conversation_whose_name_is_no_handle_is_left_out_with_a_complaint() {
     let page = Page::new(
         "<div data-tellback-conversation='My chat'><p data-tellback-response=r1></p></div>",
     );
-    assert_eq!(page.list(), "r1");
+    assert_eq!(page.list(), "");
     assert_eq!(page.host.take_calls(), ["complain data-tellback-conversation My chat"]);
+}
+
+#[wasm_bindgen_test]
+fn what_a_page_calls_its_forms_and_fields_misleads_nobody() {
+    // A document shows its named forms, and a form its named fields, as properties of its own
+    // (https://html.spec.whatwg.org/#dom-document-nameditem).
+    let page = Page::new(
+        "<form name=host></form><form name=nodeType></form>
+        <form data-tellback-response=r1>
+            <input name=tagName><input name=host><p>Yes</p>
+        </form>",
+    );
+    assert_eq!(page.list(), "r1");
+    assert!(page.answers.subject_of(&page.find("p")).is_some());
+    assert_eq!(viewed::measure(&page.root, &page.answers).len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -1,8 +1,8 @@
 //! `signals::appeared`: which answers came onto the page.
 
 use js_sys::Array;
-use tellback::browser::signals::{appeared, grown};
-use tellback::core::signal::{Signal, State};
+use tellback::browser::signals;
+use tellback::core::signal::{Growth, Signal, State, Subject};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, subject, subject_in};
@@ -13,10 +13,14 @@ const THREE: &str = "<p data-tellback-response=r3 data-tellback-state=complete>T
 
 /// What appears with a change to a page whose first answers have been seen.
 fn read(page: &Page, change: impl Fn(&Page)) -> Vec<Signal> {
-    assert_ne!(appeared::read(&page.answers), [], "something is there at first");
+    assert_ne!(signals::appeared::read(&page.answers), [], "something is there at first");
     let records: Array = page.record(|| change(page));
-    assert_eq!(grown::read(&page.answers, &records), []);
-    appeared::read(&page.answers)
+    assert_eq!(signals::grown::read(&page.answers, &records), []);
+    signals::appeared::read(&page.answers)
+}
+
+fn appeared(subject: Subject, state: State, chars: u32) -> Signal {
+    Signal::Appeared(Growth { subject, state, chars })
 }
 
 fn add(page: &Page, place: &str, html: &str) {
@@ -26,9 +30,9 @@ fn add(page: &Page, place: &str, html: &str) {
 #[wasm_bindgen_test]
 fn at_the_first_look_only_what_still_streams_appears() {
     let page = Page::new(&[ONE, TWO, THREE].concat());
-    let streaming = [Signal::Appeared(subject("r2"), State::Streaming)];
-    assert_eq!(appeared::read_first(&page.answers), streaming);
-    assert_eq!(appeared::read(&page.answers), []);
+    let streaming = [appeared(subject("r2"), State::Streaming, 3)];
+    assert_eq!(signals::appeared::read_first(&page.answers), streaming);
+    assert_eq!(signals::appeared::read(&page.answers), []);
 }
 
 #[wasm_bindgen_test]
@@ -41,11 +45,11 @@ fn an_answer_that_is_added_appears_once_with_its_state() {
     assert_eq!(
         signals,
         [
-            Signal::Appeared(subject("r3"), State::Complete),
-            Signal::Appeared(subject_in("c1", "r2"), State::Streaming),
+            appeared(subject("r3"), State::Complete, 5),
+            appeared(subject_in("c1", "r2"), State::Streaming, 3),
         ]
     );
-    assert_eq!(appeared::read(&page.answers), []);
+    assert_eq!(signals::appeared::read(&page.answers), []);
 }
 
 #[wasm_bindgen_test]
@@ -74,7 +78,7 @@ fn an_answer_that_gets_another_name_appears_under_it() {
     let signals = read(&page, |page| {
         page.find("p").set_attribute("data-tellback-response", "r4").unwrap();
     });
-    assert_eq!(signals, [Signal::Appeared(subject("r4"), State::Unstated)]);
+    assert_eq!(signals, [appeared(subject("r4"), State::Unstated, 3)]);
 }
 
 #[wasm_bindgen_test]

@@ -294,8 +294,8 @@ fn a_copy_that_holds_an_opted_out_passage_is_not_seen() {
     check(&copy("ne</p><p data-tellback-optout>t"), &[]);
     check(&copy("o</p><p>th"), &[]);
     check(&format!("<p>[</p>{html}<p>]</p>"), &[]);
-    check(&copy("one"), &[("r1", text(0, 3, 11))]);
-    check(&copy("three"), &[("r1", text(6, 5, 11))]);
+    check(&copy("one"), &[("r1", text(0, 3, 8))]);
+    check(&copy("three"), &[("r1", text(3, 5, 8))]);
 }
 
 #[wasm_bindgen_test]
@@ -336,7 +336,8 @@ fn reading_a_copy_leaves_the_ranges_as_they_are() {
 fn a_button_copies_the_whole_answer() {
     let whole = |html| {
         let page = Page::new(html);
-        copied::whole(&page.find("[data-tellback-response]"), true)
+        let answer = page.find("[data-tellback-response]");
+        copied::by_button(&answer, &answer, true)
     };
     let by_button = |selection| Some(Selection { via: Via::Button, ..selection });
     assert_eq!(
@@ -354,5 +355,58 @@ fn a_button_copies_the_whole_answer() {
 fn a_button_copies_nothing_of_an_answer_that_holds_an_opted_out_passage() {
     let page =
         Page::new("<div data-tellback-response=r1>one<p><b data-tellback-optout>two</b></p></div>");
-    assert_eq!(copied::whole(&page.find("div"), true), None);
+    let answer = page.find("div");
+    assert_eq!(copied::by_button(&answer, &answer, true), None);
+}
+
+#[wasm_bindgen_test]
+fn a_button_in_a_block_copies_that_block() {
+    for (block, part) in [("pre", Part::Code), ("table", Part::Table), ("figure", Part::Text)] {
+        let page = Page::new(&format!(
+            "<div data-tellback-response=r1><p>Run</p><{block}><tr><td>make<button>Copy</button>\
+            </td></tr></{block}></div>"
+        ));
+        let answer = page.find("[data-tellback-response]");
+        assert_eq!(
+            copied::by_button(&answer, &page.find("button"), true),
+            Some(Selection { via: Via::Button, ..of(part, text(3, 4, 7)) }),
+        );
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_block_around_an_answer_is_not_what_a_button_copies() {
+    let page = Page::new(
+        "<figure><div data-tellback-response=r1>one<button>Copy</button></div>two</figure>",
+    );
+    let answer = page.find("[data-tellback-response]");
+    assert_eq!(
+        copied::by_button(&answer, &page.find("button"), true),
+        Some(Selection { via: Via::Button, ..text(0, 3, 3) }),
+    );
+}
+
+#[wasm_bindgen_test]
+fn what_stands_beside_the_text_does_not_count() {
+    let html = "<div data-tellback-response=r1><style>b {}</style><p>one</p>\
+        <div data-tellback-action=x>good <button>bad</button></div><p>two</p>\
+        <button>more</button></div>";
+    let copy = |copied: &str| html.replace(copied, &format!("[{copied}]"));
+    check(&copy("two"), &[("r1", text(3, 3, 6))]);
+    check(&copy("bad"), &[("r1", text(3, 0, 6))]);
+    check(
+        &copy("ne</p><div data-tellback-action=x>good <button>bad</button></div><p>tw"),
+        &[("r1", text(1, 4, 6))],
+    );
+    check(&format!("<p>[</p>{html}<p>]</p>"), &[("r1", text(0, 6, 6))]);
+}
+
+#[wasm_bindgen_test]
+fn every_block_of_a_long_answer_is_found() {
+    let blocks: String =
+        (0..200).map(|at| format!("<p>{at:03}<code>[{at:03}]</code></p>")).collect();
+    let page = Page::new(&format!("<div data-tellback-response=r1>{blocks}</div>"));
+    let expected: Vec<_> =
+        (0..200).map(|at| ("r1", of(Part::Code, text(at * 6 + 3, 3, 1_200)))).collect();
+    check_ranges(&page, page.bracketed(), &expected);
 }

@@ -1,7 +1,7 @@
 //! `signals::grown`: what mutations of the page meant, as a real observer records them.
 
-use tellback::browser::signals::grown;
-use tellback::core::signal::{Signal, State};
+use tellback::browser::signals;
+use tellback::core::signal::{Growth, Signal, State, Subject};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, handle, subject, subject_in};
@@ -28,7 +28,11 @@ fn check_list(html: &str, before: &str, change: impl Fn(&Page), after: &str) {
 fn read(page: &Page, change: impl Fn(&Page)) -> Vec<Signal> {
     let records = page.record(|| change(page));
     assert!(records.length() > 0, "the change was recorded");
-    grown::read(&page.answers, &records)
+    signals::grown::read(&page.answers, &records)
+}
+
+fn grown(subject: Subject, state: State, chars: u32) -> Signal {
+    Signal::Grown(Growth { subject, state, chars })
 }
 
 fn append(page: &Page, selector: &str, html: &str) {
@@ -44,12 +48,12 @@ fn text_that_is_added_to_a_text_node_is_growth() {
     let add = |page: &Page| {
         page.find("p").first_child().unwrap().set_node_value(Some("One and more"));
     };
-    check(ONE, add, &[Signal::Grown(subject("r1"), State::Unstated)]);
+    check(ONE, add, &[grown(subject("r1"), State::Unstated, 12)]);
 }
 
 #[wasm_bindgen_test]
 fn elements_that_are_added_to_an_answer_are_growth() {
-    let grown = [Signal::Grown(subject("r1"), State::Unstated)];
+    let grown = [grown(subject("r1"), State::Unstated, 7)];
     check(ONE, |page| append(page, "[data-tellback-response]", "<p>More</p>"), &grown);
     check(ONE, |page| append(page, "p", "<b>More</b>"), &grown);
 }
@@ -59,7 +63,7 @@ fn an_answer_that_is_written_anew_has_grown() {
     check(
         ONE,
         |page| page.find("[data-tellback-response]").set_inner_html("<p>One and more</p>"),
-        &[Signal::Grown(subject("r1"), State::Unstated)],
+        &[grown(subject("r1"), State::Unstated, 12)],
     );
 }
 
@@ -69,7 +73,7 @@ fn growth_tells_the_state_that_the_markup_says() {
     check(
         html,
         |page| append(page, "p", "<b>More</b>"),
-        &[Signal::Grown(subject("r1"), State::Streaming)],
+        &[grown(subject("r1"), State::Streaming, 7)],
     );
 }
 
@@ -79,14 +83,14 @@ fn a_change_of_state_is_told() {
     check(
         html,
         |page| set(page, "[data-tellback-response]", "data-tellback-state", "complete"),
-        &[Signal::Grown(subject("r1"), State::Complete)],
+        &[grown(subject("r1"), State::Complete, 0)],
     );
     check(
         html,
         |page| {
             page.find("[data-tellback-response]").remove_attribute("data-tellback-state").unwrap();
         },
-        &[Signal::Grown(subject("r1"), State::Unstated)],
+        &[grown(subject("r1"), State::Unstated, 0)],
     );
 }
 
@@ -98,7 +102,7 @@ fn an_answer_that_is_written_anew_together_with_its_controls_has_grown() {
             page.find("[data-tellback-response]")
                 .set_inner_html("<p>One and more</p><tellback-bar></tellback-bar>");
         },
-        &[Signal::Grown(subject("r1"), State::Unstated)],
+        &[grown(subject("r1"), State::Unstated, 12)],
     );
 }
 
@@ -110,7 +114,7 @@ fn growth_of_an_answer_that_gets_its_controls_is_told() {
             page.find("[data-tellback-response]")
                 .set_inner_html("<p>One and more</p><tellback-bar></tellback-bar>");
         },
-        &[Signal::Grown(subject("r1"), State::Unstated)],
+        &[grown(subject("r1"), State::Unstated, 12)],
     );
 }
 
@@ -122,7 +126,7 @@ fn growth_in_many_steps_is_told_once() {
         }
         set(page, "[data-tellback-response]", "data-tellback-state", "complete");
     };
-    check(ONE, stream, &[Signal::Grown(subject("r1"), State::Complete)]);
+    check(ONE, stream, &[grown(subject("r1"), State::Complete, 9)]);
 }
 
 #[wasm_bindgen_test]
@@ -134,8 +138,8 @@ fn growth_of_several_answers_is_told_of_each() {
             append(page, "[data-tellback-response=r2]", "more");
         },
         &[
-            Signal::Grown(subject_in("c1", "r1"), State::Unstated),
-            Signal::Grown(subject("r2"), State::Unstated),
+            grown(subject_in("c1", "r1"), State::Unstated, 7),
+            grown(subject("r2"), State::Unstated, 7),
         ],
     );
 }
@@ -149,10 +153,7 @@ fn growth_of_answers_in_turns_is_told_once_of_each() {
                 append(page, &format!("[data-tellback-response={response}]"), "more");
             }
         },
-        &[
-            Signal::Grown(subject("r1"), State::Unstated),
-            Signal::Grown(subject("r2"), State::Unstated),
-        ],
+        &[grown(subject("r1"), State::Unstated, 11), grown(subject("r2"), State::Unstated, 11)],
     );
 }
 
@@ -301,7 +302,7 @@ fn an_answer_that_is_added_and_one_that_grows_in_another_frame_are_seen() {
         page.root.insert_adjacent_html("beforeend", TWO).unwrap();
         append(page, "[data-tellback-response=r1]", "more");
     });
-    assert_eq!(signals, [Signal::Grown(subject("r1"), State::Unstated)]);
+    assert_eq!(signals, [grown(subject("r1"), State::Unstated, 7)]);
     assert_eq!(page.list(), "r1, r2");
 }
 
@@ -324,7 +325,7 @@ fn an_answer_that_is_added_and_grows_at_once_is_listed_and_told() {
         append(page, "main", ONE);
         append(page, "p", "more");
     });
-    assert_eq!(signals, [Signal::Grown(subject_in("c1", "r1"), State::Unstated)]);
+    assert_eq!(signals, [grown(subject_in("c1", "r1"), State::Unstated, 7)]);
     assert_eq!(page.list(), "r1 in c1");
 }
 
@@ -336,4 +337,26 @@ fn a_control_that_is_added_to_an_answer_is_noticed() {
     read(&page, |page| append(page, "[data-tellback-response]", "<tellback-bar></tellback-bar>"));
     assert_eq!(page.list(), "r1");
     assert_eq!(page.host.take_calls(), ["loadControls"]);
+}
+
+#[wasm_bindgen_test]
+fn what_stands_in_an_answer_beside_its_text_is_not_its_text() {
+    let beside = "<button>Copy</button>
+        <span data-tellback-action=up>Good <b data-tellback-optout>!</b></span>
+        <p data-tellback-optout>Ada</p><style>p { color: red }</style><select><option>A</select>"
+        .replace("\n        ", "");
+    check(
+        ONE,
+        |page| append(page, "[data-tellback-response]", &beside),
+        &[grown(subject("r1"), State::Unstated, 3)],
+    );
+    let page = Page::new(ONE);
+    let length = |page: &Page| {
+        let mut chars = 0;
+        page.answers.for_each(|answer| chars = answer.chars());
+        chars
+    };
+    assert_eq!(length(&page), 3);
+    read(&page, |page| append(page, "p", "more"));
+    assert_eq!(length(&page), 7);
 }

@@ -181,17 +181,39 @@ fn what_is_no_control_does_nothing() {
 }
 
 #[wasm_bindgen_test]
-fn an_action_that_is_no_slug_does_nothing() {
+fn an_action_that_is_no_slug_is_complained_about() {
     for action in ["", "read aloud", "mailto:ada@example.org", "-", &"a".repeat(33)] {
-        check(
-            &format!(
-                "<div data-tellback-response=r1>
-                    <button id=target data-tellback-action='{action}'></button>
-                </div>"
-            ),
-            None,
-        );
+        let page = Page::new(&format!(
+            "<div data-tellback-response=r1>
+                <button id=target data-tellback-action='{action}'></button>
+            </div>"
+        ));
+        assert_eq!(press(&page), None);
+        assert_eq!(page.host.take_calls(), [format!("complain data-tellback-action {action}")]);
     }
+}
+
+#[wasm_bindgen_test]
+fn a_press_on_a_label_counts_once_on_its_field() {
+    let html = |target: &str| {
+        "<div data-tellback-response=r1>
+            <label data-tellback-action=up><b id=text>Good</b><input type=radio id=field></label>
+        </div>"
+            .replace(&format!("id={target}"), "id=target")
+    };
+    check(&html("text"), None);
+    check(&html("field"), signal(subject("r1"), Action::Up));
+}
+
+#[wasm_bindgen_test]
+fn a_press_on_a_label_of_something_else_counts() {
+    check(
+        "<div data-tellback-response=r1>
+            <label id=target data-tellback-action=up for=field>Good</label>
+            <input id=field>
+        </div>",
+        signal(subject("r1"), Action::Up),
+    );
 }
 
 #[wasm_bindgen_test]

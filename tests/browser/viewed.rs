@@ -6,6 +6,7 @@ use tellback::browser::signals::viewed;
 use tellback::core::signal::View;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Node;
 
 use crate::page::{FakeHost, Page, subject, subject_in, window};
 
@@ -15,12 +16,26 @@ fn check(html: &str, expected: &[View]) {
 }
 
 fn views(page: &Page) -> Vec<View> {
-    viewed::measure(&page.root, &page.answers)
+    measure(&page.root, &page.answers)
+}
+
+/// The views, but for their widths, which depend on scroll bars.
+fn measure(root: &Node, answers: &Answers) -> Vec<View> {
+    let views = viewed::measure(root, answers);
+    views.into_iter().map(|view| View { width: 0.0, ..view }).collect()
 }
 
 /// An answer of this height of which this part is visible, in the whole viewport.
 fn view(response: &str, (top, bottom): (f64, f64), height: f64) -> View {
-    View { subject: subject(response), top, bottom, height, window: viewport_height(), chars: 3 }
+    View {
+        subject: subject(response),
+        top,
+        bottom,
+        height,
+        width: 0.0,
+        window: viewport_height(),
+        chars: 3,
+    }
 }
 
 fn through(window: f64, view: View) -> View {
@@ -248,7 +263,7 @@ fn a_shadow_root_that_is_the_root_is_clipped_by_what_is_around_its_host() {
     ));
     let shadow = page.find("x-chat").shadow_root().unwrap();
     let answers = Answers::new(FakeHost::new(&shadow).host());
-    let seen = viewed::measure(&shadow, &answers);
+    let seen = measure(&shadow, &answers);
     assert_eq!(seen, [through(60.0, view("r1", (0.0, 60.0), 100.0))]);
 }
 
@@ -297,7 +312,7 @@ fn a_frame_without_a_doctype_is_measured_by_its_own_viewport() {
         through(300.0, view("r2", (0.0, 200.0), 900.0)),
     ];
     assert_eq!(views(&page), seen);
-    assert_eq!(viewed::measure(&document, &page.answers), seen);
+    assert_eq!(measure(&document, &page.answers), seen);
 }
 
 #[wasm_bindgen_test]
@@ -305,5 +320,39 @@ fn a_document_is_measured_like_an_element() {
     let page = Page::new(&answer("r1", "height: 100px"));
     let document = window().document().unwrap();
     let answers = Answers::new(FakeHost::new(&document).host());
-    assert_eq!(viewed::measure(&document, &answers), views(&page));
+    assert_eq!(measure(&document, &answers), views(&page));
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_scrolls_inside_itself_is_as_high_as_all_of_it() {
+    let page = Page::new(
+        "<div data-tellback-response=r1 style='height: 100px; overflow-y: auto; width: 200px'>
+            <div style='height: 1000px'></div>Yes</div>",
+    );
+    let answer = page.find("[data-tellback-response]");
+    let seen = |page: &Page| {
+        let view = views(page).remove(0);
+        (view.top, view.bottom, view.window, view.height > 1000.0)
+    };
+    assert_eq!(seen(&page), (0.0, 100.0, 100.0, true));
+    answer.set_scroll_top(450);
+    assert_eq!(seen(&page), (450.0, 550.0, 100.0, true));
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_shows_only_its_beginning_is_as_high_as_all_of_it() {
+    let page = Page::new(
+        "<div data-tellback-response=r1 style='max-height: 100px; overflow: hidden'>
+            <div style='height: 1000px'></div>Yes</div>
+        <div data-tellback-response=r2 style='height: 100px'>
+            <div style='height: 1000px'></div>Yes</div>",
+    );
+    let heights: Vec<_> = views(&page).into_iter().map(|view| view.height > 1000.0).collect();
+    assert_eq!(heights, [true, false]);
+}
+
+#[wasm_bindgen_test]
+fn the_width_goes_along() {
+    let page = Page::new(&answer("r1", "height: 100px; width: 321px"));
+    assert_eq!(viewed::measure(&page.root, &page.answers)[0].width, 321.0);
 }

@@ -5,7 +5,7 @@ use tellback::core::anonymize::Kind;
 use tellback::core::consent::{Choice, Facts};
 use tellback::core::queue::{Failure, Limits};
 use tellback::core::signal::{
-    Action, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
+    Action, Growth, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
 };
 
 use crate::inputs::{handle, slug};
@@ -145,9 +145,8 @@ fn any_signal() -> impl Strategy<Value = Signal> {
     prop_oneof![
         2 => Just(Signal::Active),
         2 => Just(Signal::Moved),
-        1 => (any_subject(), any_state())
-            .prop_map(|(subject, state)| Signal::Appeared(subject, state)),
-        2 => (any_subject(), any_state()).prop_map(|(subject, state)| Signal::Grown(subject, state)),
+        1 => any_growth().prop_map(Signal::Appeared),
+        2 => any_growth().prop_map(Signal::Grown),
         8 => prop::collection::vec(any_view(), 0..4).prop_map(Signal::Viewed),
         6 => any_press().prop_map(Signal::Pressed),
         3 => (any_subject(), any_selection()).prop_map(|(subject, part)| Signal::Copied(subject, part)),
@@ -174,18 +173,27 @@ fn any_length(most: usize) -> impl Strategy<Value = String> {
     (1..=most).prop_map(|length| "x".repeat(length))
 }
 
+fn any_growth() -> impl Strategy<Value = Growth> {
+    (any_subject(), any_state(), 0..3_u32).prop_map(|(subject, state, chars)| Growth {
+        subject,
+        state,
+        chars,
+    })
+}
+
 fn any_state() -> impl Strategy<Value = State> {
     prop::sample::select(vec![State::Streaming, State::Complete, State::Unstated])
 }
 
 fn any_view() -> impl Strategy<Value = View> {
     let edges = (-200.0..2_000.0, -200.0..2_000.0, -10.0..2_000.0, 0.0..900.0_f64);
-    (any_subject(), edges, 0..4_000_u32).prop_map(
-        |(subject, (top, bottom, height, window), chars)| View {
+    (any_subject(), edges, 0.0..900.0_f64, 0..4_000_u32).prop_map(
+        |(subject, (top, bottom, height, window), width, chars)| View {
             subject,
             top,
             bottom,
             height,
+            width,
             window,
             chars,
         },
@@ -211,7 +219,7 @@ fn any_selection() -> impl Strategy<Value = Selection> {
             total,
             part: Part::Mixed,
             section,
-            via: Via::Button,
+            via: if section % 2 == 0 { Via::Button } else { Via::Selection },
             trusted,
         },
     )

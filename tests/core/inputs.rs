@@ -8,7 +8,7 @@ use tellback::core::consent::Choice;
 use tellback::core::handle::{Handle, Slug};
 use tellback::core::queue::Failure;
 use tellback::core::signal::{
-    Action, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
+    Action, Growth, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
 };
 
 /// A line of a script, without its time, as an input.
@@ -37,8 +37,8 @@ fn signal(words: &[&str]) -> Signal {
         ["active"] => Signal::Active,
         ["moved"] => Signal::Moved,
         ["view", rest @ ..] => Signal::Viewed(views(rest)),
-        ["appeared", answer, state] => Signal::Appeared(subject(answer), self::state(state)),
-        ["grown", answer, state] => Signal::Grown(subject(answer), self::state(state)),
+        ["appeared", answer, state, rest @ ..] => Signal::Appeared(growth(answer, state, rest)),
+        ["grown", answer, state, rest @ ..] => Signal::Grown(growth(answer, state, rest)),
         ["press", answer, action, rest @ ..] => Signal::Pressed(Press {
             subject: subject(answer),
             action: Action::parse(action).unwrap(),
@@ -75,7 +75,7 @@ pub fn views(words: &[&str]) -> Vec<View> {
     words.join(" ").split(", ").map(view).collect()
 }
 
-/// `r1 0..400/1000 in 600 chars 1200`.
+/// `r1 0..400/1000 in 600 wide 400 chars 1200`.
 fn view(text: &str) -> View {
     let words: Vec<_> = text.split_whitespace().collect();
     let (top, bottom, height) = place_of(words[1]);
@@ -85,8 +85,17 @@ fn view(text: &str) -> View {
         bottom,
         height,
         window: value(&words, "in").map_or(600.0, |window| window.parse().unwrap()),
-        chars: value(&words, "chars").map_or(1_000, |chars| chars.parse().unwrap()),
+        width: value(&words, "wide").map_or(400.0, |width| width.parse().unwrap()),
+        chars: chars(&words),
     }
+}
+
+fn growth(answer: &str, state: &str, words: &[&str]) -> Growth {
+    Growth { subject: subject(answer), state: self::state(state), chars: chars(words) }
+}
+
+fn chars(words: &[&str]) -> u32 {
+    value(words, "chars").map_or(1_000, |chars| chars.parse().unwrap())
 }
 
 /// `from..to/whole`.
@@ -143,7 +152,7 @@ fn value<'a>(words: &[&'a str], name: &str) -> Option<&'a str> {
 
 /// A look at an answer: the part of it that shows, and its height and length by then.
 pub fn look(top: f64, bottom: f64, height: f64, chars: u32) -> View {
-    View { subject: subject("r1"), top, bottom, height, window: 600.0, chars }
+    View { subject: subject("r1"), top, bottom, height, window: 600.0, width: 400.0, chars }
 }
 
 pub fn handle(text: &str) -> Handle {

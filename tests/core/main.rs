@@ -37,3 +37,5 @@ mod wire;
 
 mod arbitrary;
 mod properties;
+
+mod readme;

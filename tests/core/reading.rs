@@ -53,7 +53,39 @@ fn the_time_partly_in_view_is_not_counted() {
         "0 see r1 0..400/1000
         2000 see r1 900..1000/1000
         6000 hidden",
-        "viewed r1 chars=1000 depth_pct=100 dwell_ms=2000 visits=1",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=2000 visits=1
+        viewed r1 chars=1000 depth_pct=100 dwell_ms=2000 visits=1",
+    );
+}
+
+#[test]
+fn what_was_read_is_said_as_soon_as_the_answer_goes_out_of_view() {
+    check(
+        "0 started
+        0 shown
+        0 view r1 0..600/1000
+        250 view r1 0..600/1000
+        500 view r1 900..1000/1000
+        500 flushed
+        500 delivered 0
+        750 view nothing
+        750 flushed",
+        "0 observe
+        0 wake 0
+        0 wake 250
+        250 wake 250
+        500 wake 250
+        500 send 0 A #0 viewed r1 chars=1000 depth_pct=60 dwell_ms=500 visits=1
+        750 wake never",
+    );
+}
+
+#[test]
+fn an_answer_that_is_on_the_page_twice_is_read_where_it_comes_first() {
+    check_events(
+        "0 see r1 0..400/1000, r1 900..1000/1000
+        2000 hidden",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=2000 visits=1",
     );
 }
 
@@ -268,7 +300,8 @@ fn every_coming_into_view_is_a_visit() {
         3000 hidden
         4000 shown
         6000 hidden",
-        "viewed r1 chars=1000 depth_pct=100 dwell_ms=2000 visits=2
+        "viewed r1 chars=1000 depth_pct=60 dwell_ms=1000 visits=1
+        viewed r1 chars=1000 depth_pct=100 dwell_ms=2000 visits=2
         viewed r1 chars=1000 depth_pct=100 dwell_ms=4000 visits=3",
     );
 }

@@ -84,12 +84,29 @@ fn an_answer_that_streams_is_not_complete_however_long_it_is_quiet() {
 #[test]
 fn an_answer_without_a_stated_state_is_complete_after_a_quiet_second() {
     check_events(
-        "1000 grown r1 unstated
-        1900 grown r1 unstated
+        "1000 grown r1 unstated chars 80
+        1900 grown r1 unstated chars 90
         2899 press r1 regenerate
         2900 press r1 regenerate",
         "regenerated r1 after_ms=0 dwell_ms=0
         regenerated r1 after_ms=1000 dwell_ms=0",
+    );
+}
+
+#[test]
+fn a_change_that_leaves_the_text_as_long_as_it_was_is_no_growth() {
+    check_events(
+        "1000 appeared r1 unstated chars 80
+        6000 grown r1 unstated chars 80
+        6100 press r1 regenerate
+        7000 see r2 0..400/1000 chars 90
+        7000 moved
+        9000 grown r2 unstated chars 90
+        9100 press r2 regenerate
+        9200 hidden",
+        "regenerated r1 after_ms=5000 dwell_ms=0
+        regenerated r2 after_ms=9000 dwell_ms=2000
+        viewed r2 chars=90 depth_pct=40 dwell_ms=2000 visits=1",
     );
 }
 

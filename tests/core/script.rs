@@ -5,8 +5,8 @@
 //! ```text
 //! with max_events 2                     a setting; before the first input
 //! 0 started                             shown, hidden, woken, flushed, stopped, active, moved
-//! 0 appeared r1 streaming               grown; complete, unstated
-//! 250 view r1 0..400/1000 in 600        from..to of its height, in a window of 600
+//! 0 appeared r1 streaming chars 80      grown; complete, unstated
+//! 250 view r1 0..400/1000 in 600        from..to of its height, in a window of 600; "wide 400"
 //! 250 view r1@c1 0..9/9 chars 80, r2 …  answers of a conversation, and several; or "nothing"
 //! 300 press r1 up                       or any other action; "pressed", "untrusted"
 //! 300 copy r1 10..60/1000               "code", "section 2", "button", "untrusted"

@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use crate::browser::answers::Answers;
-use crate::core::signal::{Signal, State};
+use crate::core::signal::{Growth, Signal, State};
 
 /// The answers that are new since the last look.
 #[must_use]
@@ -11,8 +11,8 @@ pub fn read(answers: &Answers) -> Vec<Signal> {
     let mut signals = Vec::new();
     for answer in answers.take_appeared() {
         if !answer.opted_out {
-            let state = Answers::state(&answer.element);
-            signals.push(Signal::Appeared(answer.subject, state));
+            let (state, chars) = (Answers::state(&answer.element), answer.chars());
+            signals.push(Signal::Appeared(Growth { subject: answer.subject, state, chars }));
         }
     }
     signals
@@ -23,6 +23,8 @@ pub fn read(answers: &Answers) -> Vec<Signal> {
 #[must_use]
 pub fn read_first(answers: &Answers) -> Vec<Signal> {
     let mut signals = read(answers);
-    signals.retain(|signal| matches!(signal, Signal::Appeared(_, State::Streaming)));
+    signals.retain(
+        |signal| matches!(signal, Signal::Appeared(growth) if growth.state == State::Streaming),
+    );
     signals
 }

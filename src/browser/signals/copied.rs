@@ -27,13 +27,19 @@ pub fn read(answers: &Answers, ranges: &Array, trusted: bool) -> Vec<Signal> {
     signals
 }
 
-/// A copy of the whole answer, by a button. `None` where a part of it must never be captured.
+/// What a copy button copies: the block that it stands in, or else the whole answer. `None` where a
+/// part of it must never be captured.
 #[must_use]
-pub fn whole(answer: &Element, trusted: bool) -> Option<Selection> {
-    selection(answer, Span { from: 0, to: dom::text_length(answer) }, Via::Button, trusted)
+pub fn by_button(answer: &Element, button: &Element, trusted: bool) -> Option<Selection> {
+    let block = button.closest("pre,table,figure").ok().flatten();
+    let block = block.filter(|block| answer.contains(Some(block)));
+    let block = block.as_ref().unwrap_or(answer);
+    let from = offset(answer, block, 0)?;
+    let copied = Span { from, to: from + dom::text_length(block) };
+    selection(answer, copied, Via::Button, trusted)
 }
 
-/// A part of an answer's text, in UTF-16 code units from its beginning.
+/// A part of an answer's content, in UTF-16 code units from its beginning.
 #[derive(Clone, Copy)]
 struct Span {
     from: u32,
@@ -57,20 +63,37 @@ fn part(answer: &Element, range: &Range, trusted: bool) -> Option<Selection> {
 }
 
 fn selection(answer: &Element, copied: Span, via: Via, trusted: bool) -> Option<Selection> {
-    if count(answer, dom::OPT_OUT.selector, |element| element.overlaps(copied)) > 0 {
+    if spans(answer, dom::OPT_OUT.selector).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
+    let asides = spans(answer, dom::ASIDE);
+    let from = own(copied.from, &asides);
     Some(Selection {
-        from: copied.from,
-        chars: copied.to - copied.from,
-        total: dom::text_length(answer),
+        from,
+        chars: own(copied.to, &asides) - from,
+        total: own(dom::text_length(answer), &asides),
         part: kind(answer, copied),
-        section: count(answer, "h1,h2,h3,h4,h5,h6,[role=heading]", |heading| {
-            heading.from <= copied.from
-        }),
+        section: spans(answer, "h1,h2,h3,h4,h5,h6,[role=heading]")
+            .iter()
+            .filter(|heading| heading.from <= copied.from)
+            .count() as u32,
         via,
         trusted,
     })
+}
+
+/// How much of what stands before this place is the answer's own text.
+fn own(place: u32, asides: &[Span]) -> u32 {
+    let mut own = place;
+    let mut done = 0;
+    for aside in asides {
+        // What stands inside of another has been left out with it.
+        if aside.from >= done {
+            own -= aside.to.min(place) - aside.from.min(place);
+            done = aside.to;
+        }
+    }
+    own
 }
 
 /// The copied part is of a kind when it lies in one element of that kind, and it is text when it
@@ -78,37 +101,46 @@ fn selection(answer: &Element, copied: Span, via: Via, trusted: bool) -> Option<
 fn kind(answer: &Element, copied: Span) -> Part {
     const KINDS: [(&str, Part); 3] =
         [("pre,code", Part::Code), ("table", Part::Table), ("ul,ol,dl", Part::List)];
-    let mut touched = 0;
+    let mut is_mixed = false;
     for (selector, kind) in KINDS {
+        let spans = spans(answer, selector);
         if answer.matches(selector).unwrap_or(false)
-            || count(answer, selector, |element| element.contains(copied)) > 0
+            || spans.iter().any(|span| span.contains(copied))
         {
             return kind;
         }
-        touched += count(answer, selector, |element| element.overlaps(copied));
+        is_mixed |= spans.iter().any(|span| span.overlaps(copied));
     }
-    if touched > 0 { Part::Mixed } else { Part::Text }
+    if is_mixed { Part::Mixed } else { Part::Text }
 }
 
-/// How many of these elements in the answer stand so.
-fn count(answer: &Element, selector: &str, stands: impl Fn(Span) -> bool) -> u32 {
-    let Ok(nodes) = answer.query_selector_all(selector) else { return 0 };
-    let mut count = 0;
-    for at in 0..nodes.length() {
-        if let Some(node) = nodes.get(at)
-            && let Some(from) = offset(answer, &node, 0)
-        {
-            count += u32::from(stands(Span { from, to: from + dom::text_length(&node) }));
+/// Where these elements of the answer stand, in document order.
+fn spans(answer: &Element, selector: &str) -> Vec<Span> {
+    let mut spans = Vec::new();
+    // The text between one element and the next: each is counted once, however many there are.
+    let Some(gap) = contents(answer) else { return spans };
+    let mut from = 0;
+    dom::for_each(answer, selector, |node| {
+        if gap.set_end(&node, 0).is_ok() {
+            from += dom::range_length(&gap);
+            spans.push(Span { from, to: from + dom::text_length(&node) });
         }
-    }
-    count
+        // Its end is the next one's start.
+        gap.collapse_with_to_start(false);
+    });
+    spans
+}
+
+fn contents(answer: &Element) -> Option<Range> {
+    let range = answer.owner_document()?.create_range().ok()?;
+    range.select_node_contents(answer).ok()?;
+    Some(range)
 }
 
 /// How much of the answer's text stands before a point: none of it before a point above the
 /// answer, all of it before one below.
 fn offset(answer: &Element, node: &Node, at: u32) -> Option<u32> {
-    let before = answer.owner_document()?.create_range().ok()?;
-    before.select_node_contents(answer).ok()?;
+    let before = contents(answer)?;
     match before.compare_point(node, at).ok()? {
         0 => before.set_end(node, at).ok()?,
         above if above < 0 => return Some(0),

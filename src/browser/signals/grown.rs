@@ -8,7 +8,7 @@ use web_sys::{Element, MutationRecord, Node, NodeList};
 
 use crate::browser::answers::Answers;
 use crate::browser::dom;
-use crate::core::signal::Signal;
+use crate::core::signal::{Growth, Signal};
 
 /// What these mutation records say, once for each answer that grew.
 #[must_use]
@@ -35,7 +35,8 @@ pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
     let mut signals = Vec::new();
     for element in grown {
         if let Some(subject) = answers.subject_of(&element) {
-            signals.push(Signal::Grown(subject, Answers::state(&element)));
+            let (state, chars) = (Answers::state(&element), answers.measure(&element));
+            signals.push(Signal::Grown(Growth { subject, state, chars }));
         }
     }
     signals

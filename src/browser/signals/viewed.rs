@@ -30,7 +30,7 @@ pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
             && rect.bottom() > viewport.top
             && rect.height() > 0.0
             && is_shown(&answer.element, &window)
-            && let Some(view) = view(answer, &rect, clip(&answer.element, &window, viewport))
+            && let Some(view) = view(answer, &window, &rect, viewport)
         {
             views.push(view);
         }
@@ -46,21 +46,37 @@ struct Area {
     right: f64,
 }
 
-fn view(answer: &Answer, rect: &DomRect, window: Area) -> Option<View> {
+fn view(answer: &Answer, page: &Window, rect: &DomRect, viewport: Area) -> Option<View> {
+    let element = &answer.element;
+    let window = clip(element, page, viewport);
     let (top, bottom) = (rect.top().max(window.top), rect.bottom().min(window.bottom));
     let width = rect.right().min(window.right) - rect.left().max(window.left);
     // An answer that has been pushed out sideways, as in a closed drawer, is not seen.
     if bottom <= top || width * 2.0 < rect.width() {
         return None;
     }
-    Some(View {
+    let mut view = View {
         subject: answer.subject.clone(),
         top: top - rect.top(),
         bottom: bottom - rect.top(),
         height: rect.height(),
         window: window.bottom - window.top,
-        chars: dom::text_length(&answer.element),
-    })
+        width: rect.width(),
+        chars: answer.chars(),
+    };
+    // An answer that scrolls inside itself, or shows only its beginning, is a window to the rest.
+    if element.scroll_height() > element.client_height() + 1 && clips(element, page) {
+        let scrolled = f64::from(element.scroll_top());
+        view.top += scrolled;
+        view.bottom += scrolled;
+        view.height = f64::from(element.scroll_height());
+        view.window = view.window.min(rect.height());
+    }
+    Some(view)
+}
+
+fn clips(element: &Element, window: &Window) -> bool {
+    style(element, window, "overflow-y") != "visible"
 }
 
 /// The part of the viewport that every scroll container around the element leaves visible.
@@ -71,10 +87,10 @@ fn clip(element: &Element, window: &Window, viewport: Area) -> Area {
         // What the body and the root clip is the viewport's
         // (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the
         // viewport is clipped by nothing else.
-        if inner.tag_name() == "BODY" {
+        if inner.matches("body").unwrap_or(true) {
             break;
         }
-        if inner != *element && style(&inner, window, "overflow-y") != "visible" {
+        if inner != *element && clips(&inner, window) {
             let rect = inner.get_bounding_client_rect();
             area.top = area.top.max(rect.top());
             area.bottom = area.bottom.min(rect.bottom());
