@@ -341,7 +341,7 @@ impl Core {
 
     fn keep(&mut self, now: Millis, captured: impl IntoIterator<Item = Captured>) {
         for (stream, event) in captured {
-            let lost = self.queue.push(now, stream, event);
+            let lost = self.queue.push(now, stream, &event);
             self.lose(lost);
         }
     }

@@ -5,17 +5,18 @@ use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Node, NodeList};
+use web_sys::Element;
 
 use crate::core::handle::Handle;
 use crate::core::signal::{State, Subject};
 
-use super::dom::{self, Attribute};
+use super::dom::{self, Attribute, Markup};
 use super::host::Host;
 
 /// The answers below the observed root, in document order.
 pub struct Answers {
     host: Host,
+    markup: Markup,
     list: RefCell<Vec<Answer>>,
     is_stale: Cell<bool>,
     is_renamed: Cell<bool>,
@@ -36,25 +37,13 @@ pub struct Answer {
     chars: Cell<Option<u32>>,
 }
 
-impl Answer {
-    /// The length of its text in UTF-16 code units.
-    #[must_use]
-    pub fn chars(&self) -> u32 {
-        if let Some(chars) = self.chars.get() {
-            return chars;
-        }
-        let chars = dom::own_length(&self.element);
-        self.chars.set(Some(chars));
-        chars
-    }
-}
-
 impl Answers {
     /// The answers below the host's root, not yet read.
     #[must_use]
     pub fn new(host: Host) -> Self {
         Self {
             host,
+            markup: Markup::default(),
             list: RefCell::default(),
             is_stale: Cell::new(true),
             is_renamed: Cell::new(false),
@@ -97,15 +86,18 @@ impl Answers {
     /// none, where it must not be captured, or where its name is no handle.
     #[must_use]
     pub fn subject_of(&self, element: &Element) -> Option<Subject> {
-        if dom::closest(element, &dom::OPT_OUT).is_some() {
+        let Markup { opt_out, named, target, response, .. } = &self.markup;
+        let named = dom::closest(element, named)?;
+        let name = target.of(&named).or_else(|| response.of(&named))?;
+        let response = self.parse(response, &name)?;
+        let answer = self.find(&response);
+        // What is around an answer in the list has been looked at.
+        if answer.as_ref().is_none_or(|answer| answer.element != named)
+            && opt_out.closest(&named).is_some()
+        {
             return None;
         }
-        let named = dom::closest(element, &dom::FOR_OR_RESPONSE)?;
-        let name = named
-            .get_attribute(dom::FOR.name)
-            .or_else(|| named.get_attribute(dom::RESPONSE.name))?;
-        let response = self.parse(&dom::RESPONSE, &name)?;
-        match self.find(&response) {
+        match answer {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
             None => Some(Subject { response, conversation: self.conversation(element)? }),
         }
@@ -130,12 +122,26 @@ impl Answers {
     /// The length of the text of an answer's element, which has changed.
     #[must_use]
     pub fn measure(&self, element: &Element) -> u32 {
-        let list = self.list.borrow();
-        let Some(answer) = list.iter().find(|answer| answer.element == *element) else {
-            return dom::own_length(element);
-        };
-        answer.chars.set(None);
-        answer.chars()
+        let chars = dom::own_length(element, &self.markup.aside);
+        for answer in self.list.borrow().iter().filter(|answer| answer.element == *element) {
+            answer.chars.set(Some(chars));
+        }
+        chars
+    }
+
+    /// The length of an answer's text in UTF-16 code units.
+    #[must_use]
+    pub fn chars(&self, answer: &Answer) -> u32 {
+        let chars = answer.chars.get();
+        let chars = chars.unwrap_or_else(|| dom::own_length(&answer.element, &self.markup.aside));
+        answer.chars.set(Some(chars));
+        chars
+    }
+
+    /// The names of the markup.
+    #[must_use]
+    pub fn markup(&self) -> &Markup {
+        &self.markup
     }
 
     /// Says that a name on the page is none.
@@ -145,8 +151,8 @@ impl Answers {
 
     /// What the markup says about an answer's text.
     #[must_use]
-    pub fn state(element: &Element) -> State {
-        match element.get_attribute(dom::STATE.name).as_deref() {
+    pub fn state(&self, element: &Element) -> State {
+        match self.markup.state.of(element).as_deref() {
             Some("streaming") => State::Streaming,
             Some("complete") => State::Complete,
             _ => State::Unstated,
@@ -158,17 +164,14 @@ impl Answers {
             return;
         }
         let root = self.host.root();
-        if !self.has_controls.get() && query(&root, "tellback-bar").is_some_and(|l| l.length() > 0)
-        {
+        if !self.has_controls.get() && dom::holds(&root, &"tellback-bar".into()) {
             self.has_controls.set(true);
             self.host.load_controls();
         }
-        let Some(nodes) = query(&root, dom::RESPONSE.selector) else { return };
         let before = self.list.take();
         let is_renamed = self.is_renamed.replace(false);
         let mut list: Vec<Answer> = Vec::new();
-        for at in 0..nodes.length() {
-            let Some(element) = nodes.get(at) else { continue };
+        dom::for_each(&root, &self.markup.response.selector, |element| {
             let element: Element = element.unchecked_into();
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
@@ -181,15 +184,15 @@ impl Answers {
                 }
                 list.push(answer);
             }
-        }
+        });
         *self.list.borrow_mut() = list;
     }
 
     fn read(&self, element: Element) -> Option<Answer> {
-        let name = element.get_attribute(dom::RESPONSE.name)?;
-        let response = self.parse(&dom::RESPONSE, &name)?;
+        let Markup { response, opt_out, .. } = &self.markup;
+        let response = self.parse(response, &response.of(&element)?)?;
         let conversation = self.conversation(&element)?;
-        let opted_out = dom::closest(&element, &dom::OPT_OUT).is_some();
+        let opted_out = opt_out.closest(&element).is_some();
         let subject = Subject { response, conversation };
         Some(Answer { element, subject, opted_out, chars: Cell::default() })
     }
@@ -197,10 +200,9 @@ impl Answers {
     /// The conversation around an element, if there is one. `None` where its name is no handle, so
     /// that nothing in it can be captured: without a name, it would count as part of another.
     fn conversation(&self, element: &Element) -> Option<Option<Handle>> {
-        match dom::closest_value(element, &dom::CONVERSATION) {
-            Some(name) => self.parse(&dom::CONVERSATION, &name).map(Some),
-            None => Some(None),
-        }
+        let conversation = &self.markup.conversation;
+        let Some(named) = conversation.closest(element) else { return Some(None) };
+        self.parse(conversation, &conversation.of(&named)?).map(Some)
     }
 
     fn parse(&self, attribute: &Attribute, name: &str) -> Option<Handle> {
@@ -210,9 +212,4 @@ impl Answers {
         }
         handle
     }
-}
-
-/// Documents, shadow roots and elements are all asked alike; web-sys has no type for what they share.
-fn query(root: &Node, selector: &str) -> Option<NodeList> {
-    root.unchecked_ref::<Element>().query_selector_all(selector).ok()
 }

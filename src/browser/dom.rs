@@ -4,37 +4,83 @@ use alloc::string::String;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Node, Range, Window};
+use web_sys::{Document, Element, Node, NodeList, Range, Window};
+
+/// The names of the markup. They are made JavaScript's own once: to hand over a text costs more than
+/// to ask a node about it.
+pub struct Markup {
+    /// Names an answer.
+    pub response: Attribute,
+    /// Names a conversation.
+    pub conversation: Attribute,
+    /// Says whether more text is coming.
+    pub state: Attribute,
+    /// Marks what must never be captured.
+    pub opt_out: Attribute,
+    /// Says what a control does.
+    pub action: Attribute,
+    /// Says which answer a control outside of it belongs to.
+    pub target: Attribute,
+    /// Says that a control does nothing now.
+    pub disabled: Attribute,
+    /// What decides which answer an element is about: either of the two that name one, or an
+    /// opt-out.
+    pub named: JsString,
+    /// Names a field.
+    pub label: JsString,
+    /// What has to be looked at when it is added.
+    pub ours: JsString,
+    /// What stands in an answer without being its text: controls, code of the page, and what is
+    /// opted out.
+    pub aside: JsString,
+}
 
 /// An attribute of the markup.
 pub struct Attribute {
     /// Its name.
     pub name: &'static str,
+    word: JsString,
     /// A selector for the elements that have it.
-    pub selector: &'static str,
+    pub selector: JsString,
 }
 
-macro_rules! attribute {
-    ($name:literal) => {
-        Attribute { name: $name, selector: concat!("[", $name, "]") }
-    };
+impl Default for Markup {
+    fn default() -> Self {
+        Self {
+            response: Attribute::new("data-tellback-response"),
+            conversation: Attribute::new("data-tellback-conversation"),
+            state: Attribute::new("data-tellback-state"),
+            opt_out: Attribute::new("data-tellback-optout"),
+            action: Attribute::new("data-tellback-action"),
+            target: Attribute::new("data-tellback-for"),
+            disabled: Attribute::new("aria-disabled"),
+            named: "[data-tellback-for],[data-tellback-response],[data-tellback-optout]".into(),
+            label: "label".into(),
+            ours: "[data-tellback-response],tellback-bar".into(),
+            aside:
+                "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]"
+                    .into(),
+        }
+    }
 }
 
-/// Names an answer.
-pub const RESPONSE: Attribute = attribute!("data-tellback-response");
-/// Names a conversation.
-pub const CONVERSATION: Attribute = attribute!("data-tellback-conversation");
-/// Says whether more text is coming.
-pub const STATE: Attribute = attribute!("data-tellback-state");
-/// Marks what must never be captured.
-pub const OPT_OUT: Attribute = attribute!("data-tellback-optout");
-/// Says what a control does.
-pub const ACTION: Attribute = attribute!("data-tellback-action");
-/// Says which answer a control outside of it belongs to.
-pub const FOR: Attribute = attribute!("data-tellback-for");
-/// Either of the two.
-pub const FOR_OR_RESPONSE: Attribute =
-    Attribute { name: "", selector: "[data-tellback-for],[data-tellback-response]" };
+impl Attribute {
+    fn new(name: &'static str) -> Self {
+        Self { name, word: name.into(), selector: ["[", name, "]"].concat().into() }
+    }
+
+    /// The value of this attribute on an element.
+    #[must_use]
+    pub fn of(&self, element: &Element) -> Option<String> {
+        element.unchecked_ref::<Queried>().get_attribute(&self.word)
+    }
+
+    /// The nearest element with this attribute, as [`closest`] looks for it.
+    #[must_use]
+    pub fn closest(&self, element: &Element) -> Option<Element> {
+        closest(element, &self.selector)
+    }
+}
 
 /// The document that a node belongs to, and its window.
 #[must_use]
@@ -54,15 +100,37 @@ pub fn parent(element: &Element) -> Option<Element> {
     element.parent_element().or_else(|| host(element))
 }
 
-/// The nearest element with this attribute, from the element outwards, also out of shadow roots.
+/// The nearest element that fits, from the element outwards, also out of shadow roots.
 #[must_use]
-pub fn closest(element: &Element, attribute: &Attribute) -> Option<Element> {
+pub fn closest(element: &Element, selector: &JsString) -> Option<Element> {
     let mut from = element.clone();
     loop {
-        if let Ok(Some(found)) = from.closest(attribute.selector) {
+        if let Ok(Some(found)) = from.unchecked_ref::<Queried>().closest(selector) {
             return Some(found);
         }
         from = host(&from)?;
+    }
+}
+
+/// Whether an element fits.
+#[must_use]
+pub fn matches(element: &Element, selector: &JsString) -> bool {
+    element.unchecked_ref::<Queried>().matches(selector).unwrap_or(false)
+}
+
+/// Whether any element below this node fits.
+#[must_use]
+pub fn holds(node: &Node, selector: &JsString) -> bool {
+    node.unchecked_ref::<Queried>().query_selector(selector).is_ok_and(|found| found.is_some())
+}
+
+/// Looks at every element below this node that fits, in document order.
+pub fn for_each(node: &Node, selector: &JsString, mut look: impl FnMut(Node)) {
+    let Ok(nodes) = node.unchecked_ref::<Queried>().query_selector_all(selector) else { return };
+    for at in 0..nodes.length() {
+        if let Some(node) = nodes.get(at) {
+            look(node);
+        }
     }
 }
 
@@ -76,12 +144,6 @@ fn host(element: &Element) -> Option<Element> {
         return None;
     }
     root.unchecked_ref::<Root>().host()
-}
-
-/// The value of this attribute on the nearest element that has it.
-#[must_use]
-pub fn closest_value(element: &Element, attribute: &Attribute) -> Option<String> {
-    closest(element, attribute)?.get_attribute(attribute.name)
 }
 
 /// A node as an element: itself, or the element that a text node stands in.
@@ -99,17 +161,12 @@ pub fn text_length(node: &Node) -> u32 {
     node.unchecked_ref::<Text>().text_content().map_or(0, |text| text.length())
 }
 
-/// What stands in an answer without being its text: controls, code of the page, and what is opted
-/// out.
-pub const ASIDE: &str =
-    "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]";
-
 /// The length of an answer's own text, in UTF-16 code units.
 #[must_use]
-pub fn own_length(answer: &Element) -> u32 {
+pub fn own_length(answer: &Element, aside: &JsString) -> u32 {
     let mut length = text_length(answer);
     let mut last: Option<Node> = None;
-    for_each(answer, ASIDE, |aside| {
+    for_each(answer, aside, |aside| {
         // In document order: what stands inside of another comes after it.
         if !last.as_ref().is_some_and(|last| last.contains(Some(&aside))) {
             length = length.saturating_sub(text_length(&aside));
@@ -117,16 +174,6 @@ pub fn own_length(answer: &Element) -> u32 {
         }
     });
     length
-}
-
-/// Looks at every element below this one that fits, in document order.
-pub fn for_each(element: &Element, selector: &str, mut look: impl FnMut(Node)) {
-    let Ok(nodes) = element.query_selector_all(selector) else { return };
-    for at in 0..nodes.length() {
-        if let Some(node) = nodes.get(at) {
-            look(node);
-        }
-    }
 }
 
 /// The length of a range's text, in UTF-16 code units.
@@ -142,6 +189,25 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn host(this: &Root) -> Option<Element>;
+
+    /// A document, a shadow root or an element, which web-sys has no one type for; and its methods
+    /// would hand over their selectors as text.
+    type Queried;
+
+    #[wasm_bindgen(method, catch)]
+    fn closest(this: &Queried, selector: &JsString) -> Result<Option<Element>, JsValue>;
+
+    #[wasm_bindgen(method, catch)]
+    fn matches(this: &Queried, selector: &JsString) -> Result<bool, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = querySelector)]
+    fn query_selector(this: &Queried, selector: &JsString) -> Result<Option<Element>, JsValue>;
+
+    #[wasm_bindgen(method, catch, js_name = querySelectorAll)]
+    fn query_selector_all(this: &Queried, selector: &JsString) -> Result<NodeList, JsValue>;
+
+    #[wasm_bindgen(method, js_name = getAttribute)]
+    fn get_attribute(this: &Queried, name: &JsString) -> Option<String>;
 
     /// web-sys would copy the text into the wasm's memory; this leaves it where it is.
     type Text;

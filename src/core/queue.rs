@@ -7,7 +7,7 @@ use alloc::vec::Vec;
 use super::anonymize::{Event, Kind};
 use super::ledger::Loss;
 use super::time::Millis;
-use super::wire;
+use super::wire::{self, Encoded};
 
 /// At most this many events are kept, waiting or on their way.
 const MAX_EVENTS: usize = 1_000;
@@ -65,7 +65,7 @@ pub struct Batch {
     /// Whose events these are.
     pub stream: StreamKey,
     /// The events, oldest first.
-    pub events: Vec<Event>,
+    pub events: Vec<Encoded>,
     bytes: usize,
 }
 
@@ -83,8 +83,7 @@ pub struct Lost {
 #[derive(Debug)]
 struct Waiting {
     stream: StreamKey,
-    event: Event,
-    bytes: usize,
+    event: Encoded,
     since: Millis,
 }
 
@@ -124,9 +123,8 @@ impl Queue {
     }
 
     /// Takes an event in. Where that makes too many, the least valuable that wait are given up.
-    pub fn push(&mut self, now: Millis, stream: StreamKey, event: Event) -> Vec<Lost> {
-        let bytes = wire::size(&event);
-        self.waiting.push(Waiting { stream, event, bytes, since: now });
+    pub fn push(&mut self, now: Millis, stream: StreamKey, event: &Event) -> Vec<Lost> {
+        self.waiting.push(Waiting { stream, event: Encoded::of(event), since: now });
         let mut lost = Vec::new();
         while self.len() > MAX_EVENTS || self.bytes() > MAX_BYTES {
             let Some(evicted) = self.evict() else { break };
@@ -158,9 +156,9 @@ impl Queue {
         let mut events_bytes = 0;
         for waiting in core::mem::take(&mut self.waiting) {
             let fits = batch.events.is_empty()
-                || (batch.events.len() < most && events_bytes + waiting.bytes <= room);
+                || (batch.events.len() < most && events_bytes + waiting.event.size() <= room);
             if waiting.stream == stream && fits {
-                events_bytes += waiting.bytes;
+                events_bytes += waiting.event.size();
                 batch.events.push(waiting.event);
             } else {
                 kept.push(waiting);
@@ -237,8 +235,7 @@ impl Queue {
         }
         let newer = core::mem::take(&mut self.waiting);
         for event in batch.events {
-            let bytes = wire::size(&event);
-            self.waiting.push(Waiting { stream: batch.stream, event, bytes, since: now });
+            self.waiting.push(Waiting { stream: batch.stream, event, since: now });
         }
         self.waiting.extend(newer);
         self.hurry = true;
@@ -275,7 +272,7 @@ impl Queue {
     }
 
     fn waiting_bytes(&self) -> usize {
-        self.waiting.iter().map(|waiting| waiting.bytes).sum()
+        self.waiting.iter().map(|waiting| waiting.event.size()).sum()
     }
 
     fn land(&mut self, ticket: Ticket) -> Option<Batch> {
@@ -285,7 +282,7 @@ impl Queue {
 
     /// What is on its way may have arrived already, so only what waits can be given up.
     fn evict(&mut self) -> Option<Lost> {
-        let worth = |at: &usize| self.waiting.get(*at).map_or(u8::MAX, |w| worth(w.event.kind()));
+        let worth = |at: &usize| self.waiting.get(*at).map_or(u8::MAX, |w| worth(w.event.kind));
         let least = (0..self.waiting.len()).min_by_key(worth)?;
         let evicted = self.waiting.remove(least);
         Some(Lost { stream: evicted.stream, events: 1, loss: Loss::Overflow })
@@ -302,6 +299,6 @@ fn worth(kind: Kind) -> u8 {
     }
 }
 
-fn count(events: &[Event]) -> u32 {
+fn count(events: &[Encoded]) -> u32 {
     events.len() as u32
 }

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::anonymize::Event;
+use super::anonymize::{Event, Kind};
 use super::handle::Slug;
 use super::ledger::Ledger;
 
@@ -16,9 +16,31 @@ pub const ENVELOPE_BYTES: usize = 1_280;
 /// The version of the wire format.
 const VERSION: u8 = 1;
 
-/// A batch as it leaves the page. `README.md` shows one.
+/// An event in its final form. It is written once, however often it is sent.
+#[derive(Debug)]
+pub struct Encoded {
+    /// The event's type.
+    pub kind: Kind,
+    json: Vec<u8>,
+}
+
+impl Encoded {
+    /// Writes an event.
+    #[must_use]
+    pub fn of(event: &Event) -> Self {
+        Self { kind: event.kind(), json: json(event) }
+    }
+
+    /// How many bytes the event adds to a body, its comma included.
+    #[must_use]
+    pub fn size(&self) -> usize {
+        self.json.len() + 1
+    }
+}
+
+/// What a batch says before its events. `README.md` shows one.
 #[derive(Serialize)]
-struct Batch<'a> {
+struct Envelope<'a> {
     tellback: u8,
     stream: &'a str,
     conversation: &'a str,
@@ -26,8 +48,6 @@ struct Batch<'a> {
     sdk: &'static str,
     #[serde(skip_serializing_if = "Context::is_empty")]
     context: Context<'a>,
-    events: &'a [Event],
-    ledger: Ledger,
 }
 
 /// The host's tags.
@@ -66,24 +86,29 @@ pub fn encode(
     header: Header<'_>,
     hour: &str,
     context: &[(Slug, Slug)],
-    events: &[Event],
+    events: &[Encoded],
 ) -> Vec<u8> {
-    json(&Batch {
+    let mut body = json(&Envelope {
         tellback: VERSION,
         stream: header.stream,
         conversation: header.conversation,
         hour,
         sdk: env!("CARGO_PKG_VERSION"),
         context: Context(context),
-        events,
-        ledger: header.ledger,
-    })
-}
-
-/// How many bytes an event adds to a body, its comma included.
-#[must_use]
-pub fn size(event: &Event) -> usize {
-    json(event).len() + 1
+    });
+    // The envelope goes on where its brace closed it.
+    body.pop();
+    body.extend_from_slice(b",\"events\":[");
+    let mut before: &[u8] = b"";
+    for event in events {
+        body.extend_from_slice(before);
+        body.extend_from_slice(&event.json);
+        before = b",";
+    }
+    body.extend_from_slice(b"],\"ledger\":");
+    body.extend_from_slice(&json(&header.ledger));
+    body.push(b'}');
+    body
 }
 
 /// A value of ours as JSON.

@@ -195,9 +195,9 @@ fn the_state_is_what_the_markup_says() {
     let paragraph = page.find("p");
     let state = |value: &str| {
         paragraph.set_attribute("data-tellback-state", value).unwrap();
-        Answers::state(&paragraph)
+        page.answers.state(&paragraph)
     };
-    assert_eq!(Answers::state(&paragraph), State::Unstated);
+    assert_eq!(page.answers.state(&paragraph), State::Unstated);
     assert_eq!(state("streaming"), State::Streaming);
     assert_eq!(state("complete"), State::Complete);
     assert_eq!(state("done"), State::Unstated);

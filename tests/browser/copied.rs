@@ -337,7 +337,7 @@ fn a_button_copies_the_whole_answer() {
     let whole = |html| {
         let page = Page::new(html);
         let answer = page.find("[data-tellback-response]");
-        copied::by_button(&answer, &answer, true)
+        copied::by_button(page.answers.markup(), &answer, &answer, true)
     };
     let by_button = |selection| Some(Selection { via: Via::Button, ..selection });
     assert_eq!(
@@ -356,7 +356,7 @@ fn a_button_copies_nothing_of_an_answer_that_holds_an_opted_out_passage() {
     let page =
         Page::new("<div data-tellback-response=r1>one<p><b data-tellback-optout>two</b></p></div>");
     let answer = page.find("div");
-    assert_eq!(copied::by_button(&answer, &answer, true), None);
+    assert_eq!(copied::by_button(page.answers.markup(), &answer, &answer, true), None);
 }
 
 #[wasm_bindgen_test]
@@ -368,7 +368,7 @@ fn a_button_in_a_block_copies_that_block() {
         ));
         let answer = page.find("[data-tellback-response]");
         assert_eq!(
-            copied::by_button(&answer, &page.find("button"), true),
+            copied::by_button(page.answers.markup(), &answer, &page.find("button"), true),
             Some(Selection { via: Via::Button, ..of(part, text(3, 4, 7)) }),
         );
     }
@@ -381,7 +381,7 @@ fn a_block_around_an_answer_is_not_what_a_button_copies() {
     );
     let answer = page.find("[data-tellback-response]");
     assert_eq!(
-        copied::by_button(&answer, &page.find("button"), true),
+        copied::by_button(page.answers.markup(), &answer, &page.find("button"), true),
         Some(Selection { via: Via::Button, ..text(0, 3, 3) }),
     );
 }

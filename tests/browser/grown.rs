@@ -353,7 +353,7 @@ fn what_stands_in_an_answer_beside_its_text_is_not_its_text() {
     let page = Page::new(ONE);
     let length = |page: &Page| {
         let mut chars = 0;
-        page.answers.for_each(|answer| chars = answer.chars());
+        page.answers.for_each(|answer| chars = page.answers.chars(answer));
         chars
     };
     assert_eq!(length(&page), 3);

@@ -8,7 +8,7 @@ use tellback::core::queue::Limits;
 use tellback::core::reading::Read;
 use tellback::core::signal::{Part, Rating, Selection, Via};
 use tellback::core::time::Now;
-use tellback::core::wire::{self, Header};
+use tellback::core::wire::{self, Encoded, Header};
 use tellback::core::{Core, Effect, Input, Options};
 
 use crate::arbitrary::cases;
@@ -45,7 +45,7 @@ fn a_batch_is_written_as_the_contract_says() {
     let header = Header { stream: "0123456789abcdef0123456789abcdef", conversation: "c1", ledger };
     let events: Vec<_> = (7..)
         .zip(reactions)
-        .map(|(seq, reaction)| anonymize(seq, handle("r1"), reaction))
+        .map(|(seq, reaction)| Encoded::of(&anonymize(seq, handle("r1"), reaction)))
         .collect();
     let context = [(slug("model"), slug("m7")), (slug("prompt"), slug("p.3"))];
     let body = wire::encode(header, "2026-11-23T05", &context, &events);
@@ -134,13 +134,13 @@ fn the_ledger_of_a_batch_is_its_streams() {
     dropped.add(Loss::Rejected, 3);
     let ledger = Ledger { captured: 4, delivered: 0, queued: 1, dropped };
     let header = Header { stream: &"a".repeat(32), conversation: "c1", ledger };
-    let event = anonymize(3, handle("r1"), Reaction::Rated(Rating::Up));
+    let event = Encoded::of(&anonymize(3, handle("r1"), Reaction::Rated(Rating::Up)));
     let batch = contract::read(&wire::encode(header, "2026-11-23T05", &[], &[event])).unwrap();
     assert_eq!((batch.ledger.captured, batch.ledger.delivered), (4, 0));
     assert_eq!((batch.ledger.queued, batch.ledger.dropped), (1, 3));
 }
 
-fn envelope(events: &[Event]) -> Vec<u8> {
+fn envelope(events: &[Encoded]) -> Vec<u8> {
     let mut ledger =
         Ledger { captured: u32::MAX, delivered: u32::MAX, queued: u32::MAX, ..Ledger::default() };
     for loss in Loss::ALL {
@@ -165,7 +165,7 @@ fn the_largest_envelope_is_as_large_as_is_set_aside_for_it() {
 fn a_body_may_be_of_any_length() {
     for length in [1, 10, 100, 1_000] {
         let events: Vec<_> = (0..length)
-            .map(|seq| anonymize(seq, handle("r1"), Reaction::Rated(Rating::Up)))
+            .map(|seq| Encoded::of(&anonymize(seq, handle("r1"), Reaction::Rated(Rating::Up))))
             .collect();
         let body: serde_json::Value = serde_json::from_slice(&envelope(&events)).unwrap();
         assert_eq!(body["events"].as_array().unwrap().len(), length as usize);
@@ -177,7 +177,8 @@ proptest! {
 
     #[test]
     fn the_size_of_an_event_is_its_share_in_the_body(events in prop::collection::vec(any_event(), 1..20)) {
-        let sizes: usize = events.iter().map(wire::size).sum();
+        let events: Vec<_> = events.iter().map(Encoded::of).collect();
+        let sizes: usize = events.iter().map(Encoded::size).sum();
         // The last event has no comma.
         prop_assert_eq!(envelope(&events).len(), envelope(&[]).len() + sizes - 1);
     }

@@ -11,7 +11,7 @@ pub fn read(answers: &Answers) -> Vec<Signal> {
     let mut signals = Vec::new();
     for answer in answers.take_appeared() {
         if !answer.opted_out {
-            let (state, chars) = (Answers::state(&answer.element), answer.chars());
+            let (state, chars) = (answers.state(&answer.element), answers.chars(&answer));
             signals.push(Signal::Appeared(Growth { subject: answer.subject, state, chars }));
         }
     }

@@ -2,12 +2,12 @@
 
 use alloc::vec::Vec;
 
-use js_sys::Array;
+use js_sys::{Array, JsString};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Node, Range};
 
 use crate::browser::answers::Answers;
-use crate::browser::dom;
+use crate::browser::dom::{self, Markup};
 use crate::core::signal::{Part, Selection, Signal, Via};
 
 /// What copying these ranges meant, once for each answer that they touch.
@@ -18,7 +18,7 @@ pub fn read(answers: &Answers, ranges: &Array, trusted: bool) -> Vec<Signal> {
         let range: Range = ranges.get(at).unchecked_into();
         answers.for_each(|answer| {
             if range.intersects_node(&answer.element).unwrap_or(false)
-                && let Some(part) = part(&answer.element, &range, trusted)
+                && let Some(part) = part(answers.markup(), &answer.element, &range, trusted)
             {
                 signals.push(Signal::Copied(answer.subject.clone(), part));
             }
@@ -30,13 +30,18 @@ pub fn read(answers: &Answers, ranges: &Array, trusted: bool) -> Vec<Signal> {
 /// What a copy button copies: the block that it stands in, or else the whole answer. `None` where a
 /// part of it must never be captured.
 #[must_use]
-pub fn by_button(answer: &Element, button: &Element, trusted: bool) -> Option<Selection> {
-    let block = button.closest("pre,table,figure").ok().flatten();
+pub fn by_button(
+    markup: &Markup,
+    answer: &Element,
+    button: &Element,
+    trusted: bool,
+) -> Option<Selection> {
+    let block = dom::closest(button, &"pre,table,figure".into());
     let block = block.filter(|block| answer.contains(Some(block)));
     let block = block.as_ref().unwrap_or(answer);
     let from = offset(answer, block, 0)?;
     let copied = Span { from, to: from + dom::text_length(block) };
-    selection(answer, copied, Via::Button, trusted)
+    selection(markup, answer, copied, Via::Button, trusted)
 }
 
 /// A part of an answer's content, in UTF-16 code units from its beginning.
@@ -56,24 +61,30 @@ impl Span {
     }
 }
 
-fn part(answer: &Element, range: &Range, trusted: bool) -> Option<Selection> {
+fn part(markup: &Markup, answer: &Element, range: &Range, trusted: bool) -> Option<Selection> {
     let from = offset(answer, &range.start_container().ok()?, range.start_offset().ok()?)?;
     let to = offset(answer, &range.end_container().ok()?, range.end_offset().ok()?)?;
-    selection(answer, Span { from, to }, Via::Selection, trusted)
+    selection(markup, answer, Span { from, to }, Via::Selection, trusted)
 }
 
-fn selection(answer: &Element, copied: Span, via: Via, trusted: bool) -> Option<Selection> {
-    if spans(answer, dom::OPT_OUT.selector).iter().any(|span| span.overlaps(copied)) {
+fn selection(
+    markup: &Markup,
+    answer: &Element,
+    copied: Span,
+    via: Via,
+    trusted: bool,
+) -> Option<Selection> {
+    if spans(answer, &markup.opt_out.selector).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
-    let asides = spans(answer, dom::ASIDE);
+    let asides = spans(answer, &markup.aside);
     let from = own(copied.from, &asides);
     Some(Selection {
         from,
         chars: own(copied.to, &asides) - from,
         total: own(dom::text_length(answer), &asides),
         part: kind(answer, copied),
-        section: spans(answer, "h1,h2,h3,h4,h5,h6,[role=heading]")
+        section: spans(answer, &"h1,h2,h3,h4,h5,h6,[role=heading]".into())
             .iter()
             .filter(|heading| heading.from <= copied.from)
             .count() as u32,
@@ -103,10 +114,9 @@ fn kind(answer: &Element, copied: Span) -> Part {
         [("pre,code", Part::Code), ("table", Part::Table), ("ul,ol,dl", Part::List)];
     let mut is_mixed = false;
     for (selector, kind) in KINDS {
-        let spans = spans(answer, selector);
-        if answer.matches(selector).unwrap_or(false)
-            || spans.iter().any(|span| span.contains(copied))
-        {
+        let selector = selector.into();
+        let spans = spans(answer, &selector);
+        if dom::matches(answer, &selector) || spans.iter().any(|span| span.contains(copied)) {
             return kind;
         }
         is_mixed |= spans.iter().any(|span| span.overlaps(copied));
@@ -115,7 +125,7 @@ fn kind(answer: &Element, copied: Span) -> Part {
 }
 
 /// Where these elements of the answer stand, in document order.
-fn spans(answer: &Element, selector: &str) -> Vec<Span> {
+fn spans(answer: &Element, selector: &JsString) -> Vec<Span> {
     let mut spans = Vec::new();
     // The text between one element and the next: each is counted once, however many there are.
     let Some(gap) = contents(answer) else { return spans };

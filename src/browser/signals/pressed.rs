@@ -7,29 +7,29 @@ use web_sys::{Element, Node};
 
 use super::copied;
 use crate::browser::answers::Answers;
-use crate::browser::dom;
+use crate::browser::dom::{self, Markup};
 use crate::core::signal::{Action, Press, Signal};
 
 /// What a press on this node meant. `pressed` is what the control's `aria-pressed` said before it.
 #[must_use]
 pub fn read(answers: &Answers, target: &Node, pressed: bool, trusted: bool) -> Option<Signal> {
     let target = dom::element(target)?;
-    let control = dom::closest(&target, &dom::ACTION)?;
-    if is_passed_on(&target, &control) {
+    let markup = answers.markup();
+    let control = markup.action.closest(&target)?;
+    if markup.disabled.of(&control).as_deref() == Some("true")
+        || is_passed_on(markup, &target, &control)
+    {
         return None;
     }
-    if control.get_attribute("aria-disabled").as_deref() == Some("true") {
-        return None;
-    }
-    let action = control.get_attribute(dom::ACTION.name)?;
+    let action = markup.action.of(&control)?;
     let subject = answers.subject_of(&control)?;
     if action == "copy" {
         let answer = answers.find(&subject.response)?;
-        let copied = copied::by_button(&answer.element, &control, trusted)?;
+        let copied = copied::by_button(markup, &answer.element, &control, trusted)?;
         return Some(Signal::Copied(subject, copied));
     }
     let Some(action) = Action::parse(&action) else {
-        answers.complain(&dom::ACTION, &action);
+        answers.complain(&markup.action, &action);
         return None;
     };
     Some(Signal::Pressed(Press { subject, action, pressed, trusted }))
@@ -37,12 +37,11 @@ pub fn read(answers: &Answers, target: &Node, pressed: bool, trusted: bool) -> O
 
 /// A press on a label is followed by one on the field that it names
 /// (https://html.spec.whatwg.org/#the-label-element); where that is the same control, it counts.
-fn is_passed_on(target: &Element, control: &Element) -> bool {
-    let label = target.closest("label").ok().flatten();
+fn is_passed_on(markup: &Markup, target: &Element, control: &Element) -> bool {
+    let label = dom::closest(target, &markup.label);
     let field = label.and_then(|label| label.unchecked_ref::<Label>().control());
     field.is_some_and(|field| {
-        !field.contains(Some(target))
-            && dom::closest(&field, &dom::ACTION).as_ref() == Some(control)
+        !field.contains(Some(target)) && markup.action.closest(&field).as_ref() == Some(control)
     })
 }
 

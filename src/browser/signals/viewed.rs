@@ -30,7 +30,7 @@ pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
             && rect.bottom() > viewport.top
             && rect.height() > 0.0
             && is_shown(&answer.element, &window)
-            && let Some(view) = view(answer, &window, &rect, viewport)
+            && let Some(view) = view(answers, answer, &window, &rect, viewport)
         {
             views.push(view);
         }
@@ -46,7 +46,13 @@ struct Area {
     right: f64,
 }
 
-fn view(answer: &Answer, page: &Window, rect: &DomRect, viewport: Area) -> Option<View> {
+fn view(
+    answers: &Answers,
+    answer: &Answer,
+    page: &Window,
+    rect: &DomRect,
+    viewport: Area,
+) -> Option<View> {
     let element = &answer.element;
     let window = clip(element, page, viewport);
     let (top, bottom) = (rect.top().max(window.top), rect.bottom().min(window.bottom));
@@ -62,7 +68,7 @@ fn view(answer: &Answer, page: &Window, rect: &DomRect, viewport: Area) -> Optio
         height: rect.height(),
         window: window.bottom - window.top,
         width: rect.width(),
-        chars: answer.chars(),
+        chars: answers.chars(answer),
     };
     // An answer that scrolls inside itself, or shows only its beginning, is a window to the rest.
     if element.scroll_height() > element.client_height() + 1 && clips(element, page) {
@@ -87,7 +93,7 @@ fn clip(element: &Element, window: &Window, viewport: Area) -> Area {
         // What the body and the root clip is the viewport's
         // (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the
         // viewport is clipped by nothing else.
-        if inner.matches("body").unwrap_or(true) {
+        if dom::matches(&inner, &"body".into()) {
             break;
         }
         if inner != *element && clips(&inner, window) {
