@@ -2,15 +2,14 @@
 //! whenever the page's structure may have changed.
 
 use alloc::vec::Vec;
-use core::cell::{Cell, RefCell};
+use core::cell::{Cell, Ref, RefCell};
 
-use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::core::handle::Handle;
 use crate::core::signal::{State, Subject};
 
-use super::dom::{self, Attribute, Markup};
+use super::dom::{self, Markup, Word};
 use super::host::Host;
 
 /// The answers below the observed root, in document order.
@@ -22,6 +21,8 @@ pub struct Answers {
     is_renamed: Cell<bool>,
     has_controls: Cell<bool>,
     appeared: RefCell<Vec<Answer>>,
+    /// The names of answers that were opted out at some time.
+    opted_out: RefCell<Vec<Handle>>,
 }
 
 /// One marked answer.
@@ -49,6 +50,7 @@ impl Answers {
             is_renamed: Cell::new(false),
             has_controls: Cell::new(false),
             appeared: RefCell::default(),
+            opted_out: RefCell::default(),
         }
     }
 
@@ -76,38 +78,39 @@ impl Answers {
         self.appeared.take()
     }
 
-    /// Looks at every answer that may be captured, in document order.
-    pub fn for_each(&self, mut look: impl FnMut(&Answer)) {
+    /// Every answer, opted out or not, in document order.
+    #[must_use]
+    pub fn list(&self) -> Ref<'_, Vec<Answer>> {
         self.refresh();
-        self.list.borrow().iter().filter(|answer| !answer.opted_out).for_each(&mut look);
+        self.list.borrow()
     }
 
     /// The answer that an element stands in or, as a control, belongs to. `None` where there is
     /// none, where it must not be captured, or where its name is no handle.
     #[must_use]
     pub fn subject_of(&self, element: &Element) -> Option<Subject> {
-        let Markup { opt_out, named, target, response, .. } = &self.markup;
-        let named = dom::closest(element, named)?;
-        let name = target.of(&named).or_else(|| response.of(&named))?;
-        let response = self.parse(response, &name)?;
+        let markup = &self.markup;
+        let named = markup.closest(element, Word::Deciding)?;
+        let name = markup.value(&named, Word::For);
+        let name = name.or_else(|| markup.value(&named, Word::Response))?;
+        let response = self.parse(Word::Response, &name)?;
         let answer = self.find(&response);
         // What is around an answer in the list has been looked at.
         if answer.as_ref().is_none_or(|answer| answer.element != named)
-            && opt_out.closest(&named).is_some()
+            && markup.closest(&named, Word::OptedOut).is_some()
         {
             return None;
         }
         match answer {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
-            None => Some(Subject { response, conversation: self.conversation(element)? }),
+            None => self.absent(response, self.conversation(element)?),
         }
     }
 
     /// The answer of this name on the page.
     #[must_use]
     pub fn find(&self, response: &Handle) -> Option<Answer> {
-        self.refresh();
-        self.list.borrow().iter().find(|answer| answer.subject.response == *response).cloned()
+        self.list().iter().find(|answer| answer.subject.response == *response).cloned()
     }
 
     /// The subject of a call by the host, which names nothing but the answer.
@@ -115,14 +118,20 @@ impl Answers {
     pub fn subject_named(&self, response: Handle) -> Option<Subject> {
         match self.find(&response) {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
-            None => Some(Subject { response, conversation: None }),
+            None => self.absent(response, None),
         }
+    }
+
+    /// An answer that is not on the page, unless it was opted out while it was.
+    fn absent(&self, response: Handle, conversation: Option<Handle>) -> Option<Subject> {
+        let is_opted_out = self.opted_out.borrow().contains(&response);
+        (!is_opted_out).then_some(Subject { response, conversation })
     }
 
     /// The length of the text of an answer's element, which has changed.
     #[must_use]
     pub fn measure(&self, element: &Element) -> u32 {
-        let chars = dom::own_length(element, &self.markup.aside);
+        let chars = dom::own_length(element, &self.markup.get(Word::Aside));
         for answer in self.list.borrow().iter().filter(|answer| answer.element == *element) {
             answer.chars.set(Some(chars));
         }
@@ -132,10 +141,7 @@ impl Answers {
     /// The length of an answer's text in UTF-16 code units.
     #[must_use]
     pub fn chars(&self, answer: &Answer) -> u32 {
-        let chars = answer.chars.get();
-        let chars = chars.unwrap_or_else(|| dom::own_length(&answer.element, &self.markup.aside));
-        answer.chars.set(Some(chars));
-        chars
+        answer.chars.get().unwrap_or_else(|| self.measure(&answer.element))
     }
 
     /// The names of the markup.
@@ -145,14 +151,14 @@ impl Answers {
     }
 
     /// Says that a name on the page is none.
-    pub fn complain(&self, attribute: &Attribute, name: &str) {
-        self.host.complain(attribute.name, name);
+    pub fn complain(&self, attribute: Word, name: &str) {
+        self.host.complain(attribute.text(), name);
     }
 
     /// What the markup says about an answer's text.
     #[must_use]
     pub fn state(&self, element: &Element) -> State {
-        match self.markup.state.of(element).as_deref() {
+        match self.markup.value(element, Word::State).as_deref() {
             Some("streaming") => State::Streaming,
             Some("complete") => State::Complete,
             _ => State::Unstated,
@@ -171,8 +177,7 @@ impl Answers {
         let before = self.list.take();
         let is_renamed = self.is_renamed.replace(false);
         let mut list: Vec<Answer> = Vec::new();
-        dom::for_each(&root, &self.markup.response.selector, |element| {
-            let element: Element = element.unchecked_into();
+        for element in dom::all(&root, &self.markup.get(Word::Answers)) {
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
             if let Some(same) = same.filter(|_| !is_renamed) {
@@ -184,15 +189,18 @@ impl Answers {
                 }
                 list.push(answer);
             }
-        });
+        }
         *self.list.borrow_mut() = list;
     }
 
     fn read(&self, element: Element) -> Option<Answer> {
-        let Markup { response, opt_out, .. } = &self.markup;
-        let response = self.parse(response, &response.of(&element)?)?;
+        let markup = &self.markup;
+        let response = self.parse(Word::Response, &markup.value(&element, Word::Response)?)?;
         let conversation = self.conversation(&element)?;
-        let opted_out = opt_out.closest(&element).is_some();
+        let opted_out = markup.closest(&element, Word::OptedOut).is_some();
+        if opted_out {
+            self.opted_out.borrow_mut().push(response.clone());
+        }
         let subject = Subject { response, conversation };
         Some(Answer { element, subject, opted_out, chars: Cell::default() })
     }
@@ -200,12 +208,12 @@ impl Answers {
     /// The conversation around an element, if there is one. `None` where its name is no handle, so
     /// that nothing in it can be captured: without a name, it would count as part of another.
     fn conversation(&self, element: &Element) -> Option<Option<Handle>> {
-        let conversation = &self.markup.conversation;
-        let Some(named) = conversation.closest(element) else { return Some(None) };
-        self.parse(conversation, &conversation.of(&named)?).map(Some)
+        let markup = &self.markup;
+        let Some(named) = markup.closest(element, Word::Conversations) else { return Some(None) };
+        self.parse(Word::Conversation, &markup.value(&named, Word::Conversation)?).map(Some)
     }
 
-    fn parse(&self, attribute: &Attribute, name: &str) -> Option<Handle> {
+    fn parse(&self, attribute: Word, name: &str) -> Option<Handle> {
         let handle = Handle::parse(name);
         if handle.is_none() {
             self.complain(attribute, name);

@@ -2,83 +2,100 @@
 
 use alloc::string::String;
 
-use js_sys::JsString;
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Node, NodeList, Range, Window};
+use web_sys::{Document, Element, Node, NodeList, Window};
 
-/// The names of the markup. They are made JavaScript's own once: to hand over a text costs more than
-/// to ask a node about it.
-pub struct Markup {
-    /// Names an answer.
-    pub response: Attribute,
-    /// Names a conversation.
-    pub conversation: Attribute,
-    /// Says whether more text is coming.
-    pub state: Attribute,
-    /// Marks what must never be captured.
-    pub opt_out: Attribute,
-    /// Says what a control does.
-    pub action: Attribute,
-    /// Says which answer a control outside of it belongs to.
-    pub target: Attribute,
-    /// Says that a control does nothing now.
-    pub disabled: Attribute,
-    /// What decides which answer an element is about: either of the two that name one, or an
-    /// opt-out.
-    pub named: JsString,
-    /// Names a field.
-    pub label: JsString,
-    /// What has to be looked at when it is added.
-    pub ours: JsString,
-    /// What stands in an answer without being its text: controls, code of the page, and what is
-    /// opted out.
-    pub aside: JsString,
+/// The words of the markup, given to JavaScript once: to hand a text over costs more than to ask a
+/// node about it.
+pub struct Markup(Array);
+
+/// A word of the markup, in the order of [`WORDS`].
+#[derive(Clone, Copy)]
+pub enum Word {
+    /// The attribute that names an answer.
+    Response,
+    /// The attribute that names a conversation.
+    Conversation,
+    /// The attribute that says whether more text is coming.
+    State,
+    /// The attribute that says what a control does.
+    Action,
+    /// The attribute that says which answer a control outside of it belongs to.
+    For,
+    /// The attribute that says that a control does nothing now.
+    Disabled,
+    /// Selects answers.
+    Answers,
+    /// Selects conversations.
+    Conversations,
+    /// Selects controls.
+    Controls,
+    /// Selects what must never be captured.
+    OptedOut,
+    /// Selects what decides which answer an element is about.
+    Deciding,
+    /// Selects what has to be looked at when it comes or goes.
+    Ours,
+    /// Selects what stands in an answer without being its text: controls, code of the page, and
+    /// what is opted out.
+    Aside,
+    /// Selects the names of fields.
+    Labels,
 }
 
-/// An attribute of the markup.
-pub struct Attribute {
-    /// Its name.
-    pub name: &'static str,
-    word: JsString,
-    /// A selector for the elements that have it.
-    pub selector: JsString,
+const WORDS: [&str; 14] = [
+    "data-tellback-response",
+    "data-tellback-conversation",
+    "data-tellback-state",
+    "data-tellback-action",
+    "data-tellback-for",
+    "aria-disabled",
+    "[data-tellback-response]",
+    "[data-tellback-conversation]",
+    "[data-tellback-action]",
+    "[data-tellback-optout]",
+    "[data-tellback-for],[data-tellback-response],[data-tellback-optout]",
+    "[data-tellback-response],tellback-bar",
+    "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]",
+    "label",
+];
+
+impl Word {
+    /// The word itself.
+    #[must_use]
+    pub fn text(self) -> &'static str {
+        WORDS.get(self as usize).copied().unwrap_or_default()
+    }
 }
 
 impl Default for Markup {
     fn default() -> Self {
-        Self {
-            response: Attribute::new("data-tellback-response"),
-            conversation: Attribute::new("data-tellback-conversation"),
-            state: Attribute::new("data-tellback-state"),
-            opt_out: Attribute::new("data-tellback-optout"),
-            action: Attribute::new("data-tellback-action"),
-            target: Attribute::new("data-tellback-for"),
-            disabled: Attribute::new("aria-disabled"),
-            named: "[data-tellback-for],[data-tellback-response],[data-tellback-optout]".into(),
-            label: "label".into(),
-            ours: "[data-tellback-response],tellback-bar".into(),
-            aside:
-                "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]"
-                    .into(),
+        let words = Array::new();
+        for word in WORDS {
+            words.push(&word.into());
         }
+        Self(words)
     }
 }
 
-impl Attribute {
-    fn new(name: &'static str) -> Self {
-        Self { name, word: name.into(), selector: ["[", name, "]"].concat().into() }
+impl Markup {
+    /// The word, as JavaScript has it.
+    #[must_use]
+    pub fn get(&self, word: Word) -> JsString {
+        self.0.get(word as u32).unchecked_into()
     }
 
-    /// The value of this attribute on an element.
+    /// The value of an attribute.
     #[must_use]
-    pub fn of(&self, element: &Element) -> Option<String> {
-        element.unchecked_ref::<Queried>().get_attribute(&self.word)
+    pub fn value(&self, element: &Element, attribute: Word) -> Option<String> {
+        element.unchecked_ref::<Queried>().get_attribute(&self.get(attribute))
     }
 
-    /// The nearest element with this attribute, as [`closest`] looks for it.
+    /// The nearest element that fits, as [`closest`] looks for it.
     #[must_use]
-    pub fn closest(&self, element: &Element) -> Option<Element> {
-        closest(element, &self.selector)
+    pub fn closest(&self, element: &Element, selector: Word) -> Option<Element> {
+        closest(element, &self.get(selector))
     }
 }
 
@@ -124,13 +141,25 @@ pub fn holds(node: &Node, selector: &JsString) -> bool {
     node.unchecked_ref::<Queried>().query_selector(selector).is_ok_and(|found| found.is_some())
 }
 
-/// Looks at every element below this node that fits, in document order.
-pub fn for_each(node: &Node, selector: &JsString, mut look: impl FnMut(Node)) {
-    let Ok(nodes) = node.unchecked_ref::<Queried>().query_selector_all(selector) else { return };
-    for at in 0..nodes.length() {
-        if let Some(node) = nodes.get(at) {
-            look(node);
-        }
+/// Every element below this node that fits, in document order.
+#[must_use]
+pub fn all(node: &Node, selector: &JsString) -> Found {
+    Found { nodes: node.unchecked_ref::<Queried>().query_selector_all(selector).ok(), next: 0 }
+}
+
+/// Elements, one after the other.
+pub struct Found {
+    nodes: Option<NodeList>,
+    next: u32,
+}
+
+impl Iterator for Found {
+    type Item = Element;
+
+    fn next(&mut self) -> Option<Element> {
+        let node = self.nodes.as_ref()?.get(self.next)?;
+        self.next += 1;
+        Some(node.unchecked_into())
     }
 }
 
@@ -165,21 +194,15 @@ pub fn text_length(node: &Node) -> u32 {
 #[must_use]
 pub fn own_length(answer: &Element, aside: &JsString) -> u32 {
     let mut length = text_length(answer);
-    let mut last: Option<Node> = None;
-    for_each(answer, aside, |aside| {
+    let mut last: Option<Element> = None;
+    for aside in all(answer, aside) {
         // In document order: what stands inside of another comes after it.
         if !last.as_ref().is_some_and(|last| last.contains(Some(&aside))) {
             length = length.saturating_sub(text_length(&aside));
             last = Some(aside);
         }
-    });
+    }
     length
-}
-
-/// The length of a range's text, in UTF-16 code units.
-#[must_use]
-pub fn range_length(range: &Range) -> u32 {
-    range.unchecked_ref::<Text>().text().length()
 }
 
 #[wasm_bindgen]
@@ -214,7 +237,4 @@ extern "C" {
 
     #[wasm_bindgen(method, getter, js_name = textContent)]
     fn text_content(this: &Text) -> Option<JsString>;
-
-    #[wasm_bindgen(method, js_name = toString)]
-    fn text(this: &Text) -> JsString;
 }

@@ -1,7 +1,5 @@
 //! `Answers`: the list of what is on the page.
 
-use std::cell::Cell;
-
 use tellback::browser::answers::Answers;
 use tellback::browser::signals::viewed;
 use tellback::core::signal::State;
@@ -180,13 +178,13 @@ fn answers_that_come_in_front_of_others_move_none_of_them_into_another_conversat
 #[wasm_bindgen_test]
 fn answers_can_be_looked_up_while_they_are_looked_through() {
     let page = Page::new("<p data-tellback-response=r1></p><p data-tellback-response=r2></p>");
-    let found = Cell::new(0);
-    page.answers.for_each(|answer| {
+    let mut found = 0;
+    for answer in page.answers.list().iter() {
         let same = page.answers.find(&answer.subject.response).unwrap();
         assert_eq!(same.element, answer.element);
-        found.set(found.get() + 1);
-    });
-    assert_eq!(found.get(), 2);
+        found += 1;
+    }
+    assert_eq!(found, 2);
 }
 
 #[wasm_bindgen_test]
@@ -218,4 +216,25 @@ fn the_controls_are_loaded_once_the_page_uses_their_tag() {
     page.answers.forget();
     assert_eq!(page.list(), "r1");
     assert_eq!(page.host.take_calls(), [""; 0]);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_was_opted_out_stays_so_when_it_is_taken_from_the_page() {
+    let page = Page::new(
+        "<p data-tellback-response=r1 data-tellback-optout></p><p data-tellback-response=r2></p>
+        <button data-tellback-for=r1></button>",
+    );
+    let named = |response: &str| page.answers.subject_named(handle(response));
+    assert_eq!(page.list(), "r2");
+    for paragraph in ["r1", "r2"] {
+        page.find(&format!("[data-tellback-response={paragraph}]")).remove();
+    }
+    page.answers.mark_stale();
+    assert_eq!(named("r1"), None);
+    assert_eq!(page.answers.subject_of(&page.find("button")), None);
+    assert_eq!(named("r2"), Some(subject("r2")));
+
+    page.root.insert_adjacent_html("beforeend", "<p data-tellback-response=r1></p>").unwrap();
+    page.answers.mark_stale();
+    assert_eq!(named("r1"), Some(subject("r1")));
 }

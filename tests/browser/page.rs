@@ -57,9 +57,9 @@ impl Page {
     /// The names of the answers that may be captured, in order, with their conversations:
     /// `"r1 in c1, r2"`.
     pub fn list(&self) -> String {
-        let mut names = Vec::new();
-        self.answers.for_each(|answer| names.push(name(&answer.subject)));
-        names.join(", ")
+        let list = self.answers.list();
+        let captured = list.iter().filter(|answer| !answer.opted_out);
+        captured.map(|answer| name(&answer.subject)).collect::<Vec<_>>().join(", ")
     }
 }
 

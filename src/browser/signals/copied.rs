@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use js_sys::{Array, JsString};
-use wasm_bindgen::JsCast;
-use web_sys::{Element, Node, Range};
+use wasm_bindgen::prelude::*;
+use web_sys::{Element, Node};
 
 use crate::browser::answers::Answers;
-use crate::browser::dom::{self, Markup};
+use crate::browser::dom::{self, Markup, Word};
 use crate::core::signal::{Part, Selection, Signal, Via};
 
 /// What copying these ranges meant, once for each answer that they touch.
@@ -16,13 +16,14 @@ pub fn read(answers: &Answers, ranges: &Array, trusted: bool) -> Vec<Signal> {
     let mut signals = Vec::new();
     for at in 0..ranges.length() {
         let range: Range = ranges.get(at).unchecked_into();
-        answers.for_each(|answer| {
-            if range.intersects_node(&answer.element).unwrap_or(false)
+        for answer in answers.list().iter() {
+            if !answer.opted_out
+                && range.intersects_node(&answer.element)
                 && let Some(part) = part(answers.markup(), &answer.element, &range, trusted)
             {
                 signals.push(Signal::Copied(answer.subject.clone(), part));
             }
-        });
+        }
     }
     signals
 }
@@ -62,8 +63,8 @@ impl Span {
 }
 
 fn part(markup: &Markup, answer: &Element, range: &Range, trusted: bool) -> Option<Selection> {
-    let from = offset(answer, &range.start_container().ok()?, range.start_offset().ok()?)?;
-    let to = offset(answer, &range.end_container().ok()?, range.end_offset().ok()?)?;
+    let from = offset(answer, &range.start_container(), range.start_offset())?;
+    let to = offset(answer, &range.end_container(), range.end_offset())?;
     selection(markup, answer, Span { from, to }, Via::Selection, trusted)
 }
 
@@ -74,10 +75,10 @@ fn selection(
     via: Via,
     trusted: bool,
 ) -> Option<Selection> {
-    if spans(answer, &markup.opt_out.selector).iter().any(|span| span.overlaps(copied)) {
+    if spans(answer, &markup.get(Word::OptedOut)).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
-    let asides = spans(answer, &markup.aside);
+    let asides = spans(answer, &markup.get(Word::Aside));
     let from = own(copied.from, &asides);
     Some(Selection {
         from,
@@ -130,20 +131,20 @@ fn spans(answer: &Element, selector: &JsString) -> Vec<Span> {
     // The text between one element and the next: each is counted once, however many there are.
     let Some(gap) = contents(answer) else { return spans };
     let mut from = 0;
-    dom::for_each(answer, selector, |node| {
-        if gap.set_end(&node, 0).is_ok() {
-            from += dom::range_length(&gap);
-            spans.push(Span { from, to: from + dom::text_length(&node) });
-        }
+    for node in dom::all(answer, selector) {
+        gap.set_end(&node, 0);
+        from += gap.text().length();
+        spans.push(Span { from, to: from + dom::text_length(&node) });
         // Its end is the next one's start.
-        gap.collapse_with_to_start(false);
-    });
+        gap.collapse();
+    }
     spans
 }
 
 fn contents(answer: &Element) -> Option<Range> {
-    let range = answer.owner_document()?.create_range().ok()?;
-    range.select_node_contents(answer).ok()?;
+    let document: Document = answer.owner_document()?.unchecked_into();
+    let range = document.create_range();
+    range.select_node_contents(answer);
     Some(range)
 }
 
@@ -152,9 +153,51 @@ fn contents(answer: &Element) -> Option<Range> {
 fn offset(answer: &Element, node: &Node, at: u32) -> Option<u32> {
     let before = contents(answer)?;
     match before.compare_point(node, at).ok()? {
-        0 => before.set_end(node, at).ok()?,
+        0 => before.set_end(node, at),
         above if above < 0 => return Some(0),
         _ => {}
     }
-    Some(dom::range_length(&before))
+    Some(before.text().length())
+}
+
+/// web-sys has these too, but takes each of them for one that can fail, which costs bytes: with the
+/// nodes that are handed in here, only the one comparison can.
+#[wasm_bindgen]
+extern "C" {
+    type Document;
+
+    #[wasm_bindgen(method, js_name = createRange)]
+    fn create_range(this: &Document) -> Range;
+
+    type Range;
+
+    #[wasm_bindgen(method, getter, js_name = startContainer)]
+    fn start_container(this: &Range) -> Node;
+
+    #[wasm_bindgen(method, getter, js_name = startOffset)]
+    fn start_offset(this: &Range) -> u32;
+
+    #[wasm_bindgen(method, getter, js_name = endContainer)]
+    fn end_container(this: &Range) -> Node;
+
+    #[wasm_bindgen(method, getter, js_name = endOffset)]
+    fn end_offset(this: &Range) -> u32;
+
+    #[wasm_bindgen(method, js_name = selectNodeContents)]
+    fn select_node_contents(this: &Range, node: &Node);
+
+    #[wasm_bindgen(method, js_name = setEnd)]
+    fn set_end(this: &Range, node: &Node, offset: u32);
+
+    #[wasm_bindgen(method)]
+    fn collapse(this: &Range);
+
+    #[wasm_bindgen(method, js_name = intersectsNode)]
+    fn intersects_node(this: &Range, node: &Node) -> bool;
+
+    #[wasm_bindgen(method, catch, js_name = comparePoint)]
+    fn compare_point(this: &Range, node: &Node, offset: u32) -> Result<i16, JsValue>;
+
+    #[wasm_bindgen(method, js_name = toString)]
+    fn text(this: &Range) -> JsString;
 }

@@ -7,17 +7,18 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, MutationRecord, Node, NodeList};
 
 use crate::browser::answers::Answers;
-use crate::browser::dom::{self, Markup};
+use crate::browser::dom::{self, Word};
 use crate::core::signal::{Growth, Signal};
 
 /// What these mutation records say, once for each answer that grew.
 #[must_use]
 pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
-    let Markup { response, state, ours, .. } = answers.markup();
+    let markup = answers.markup();
+    let ours = &markup.get(Word::Ours);
     let mut grown: Vec<Element> = Vec::new();
     for at in 0..records.length() {
         let record: MutationRecord = records.get(at).unchecked_into();
-        let is_name = record.attribute_name().is_some_and(|name| name != state.name);
+        let is_name = record.attribute_name().is_some_and(|name| name != Word::State.text());
         // An answer that left its place may stand in one where it must not be captured.
         if is_name || any_holds(&record.removed_nodes(), ours) {
             answers.mark_renamed();
@@ -28,7 +29,7 @@ pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
             continue;
         }
         let target = record.target().and_then(|node| dom::element(&node));
-        let answer = target.and_then(|element| response.closest(&element));
+        let answer = target.and_then(|element| markup.closest(&element, Word::Answers));
         if let Some(answer) = answer.filter(|answer| !grown.contains(answer)) {
             grown.push(answer);
         }

@@ -7,7 +7,7 @@ use web_sys::{Element, Node};
 
 use super::copied;
 use crate::browser::answers::Answers;
-use crate::browser::dom::{self, Markup};
+use crate::browser::dom::{self, Markup, Word};
 use crate::core::signal::{Action, Press, Signal};
 
 /// What a press on this node meant. `pressed` is what the control's `aria-pressed` said before it.
@@ -15,13 +15,13 @@ use crate::core::signal::{Action, Press, Signal};
 pub fn read(answers: &Answers, target: &Node, pressed: bool, trusted: bool) -> Option<Signal> {
     let target = dom::element(target)?;
     let markup = answers.markup();
-    let control = markup.action.closest(&target)?;
-    if markup.disabled.of(&control).as_deref() == Some("true")
+    let control = markup.closest(&target, Word::Controls)?;
+    if markup.value(&control, Word::Disabled).as_deref() == Some("true")
         || is_passed_on(markup, &target, &control)
     {
         return None;
     }
-    let action = markup.action.of(&control)?;
+    let action = markup.value(&control, Word::Action)?;
     let subject = answers.subject_of(&control)?;
     if action == "copy" {
         let answer = answers.find(&subject.response)?;
@@ -29,7 +29,7 @@ pub fn read(answers: &Answers, target: &Node, pressed: bool, trusted: bool) -> O
         return Some(Signal::Copied(subject, copied));
     }
     let Some(action) = Action::parse(&action) else {
-        answers.complain(&markup.action, &action);
+        answers.complain(Word::Action, &action);
         return None;
     };
     Some(Signal::Pressed(Press { subject, action, pressed, trusted }))
@@ -38,10 +38,11 @@ pub fn read(answers: &Answers, target: &Node, pressed: bool, trusted: bool) -> O
 /// A press on a label is followed by one on the field that it names
 /// (https://html.spec.whatwg.org/#the-label-element); where that is the same control, it counts.
 fn is_passed_on(markup: &Markup, target: &Element, control: &Element) -> bool {
-    let label = dom::closest(target, &markup.label);
+    let label = markup.closest(target, Word::Labels);
     let field = label.and_then(|label| label.unchecked_ref::<Label>().control());
     field.is_some_and(|field| {
-        !field.contains(Some(target)) && markup.action.closest(&field).as_ref() == Some(control)
+        !field.contains(Some(target))
+            && markup.closest(&field, Word::Controls).as_ref() == Some(control)
     })
 }
 

@@ -24,7 +24,7 @@ pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
         left: 0.0,
         right: f64::from(viewport.client_width()),
     };
-    answers.for_each(|answer| {
+    for answer in answers.list().iter().filter(|answer| !answer.opted_out) {
         let rect = answer.element.get_bounding_client_rect();
         if rect.top() < viewport.bottom
             && rect.bottom() > viewport.top
@@ -34,7 +34,7 @@ pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
         {
             views.push(view);
         }
-    });
+    }
     views
 }
 
@@ -119,8 +119,7 @@ fn is_shown(element: &Element, window: &Window) -> bool {
 }
 
 fn style(element: &Element, window: &Window, property: &str) -> String {
-    let style = window.get_computed_style(element).ok().flatten();
-    style.and_then(|style| style.get_property_value(property).ok()).unwrap_or_default()
+    window.unchecked_ref::<Styled>().computed_style(element).value(property)
 }
 
 #[wasm_bindgen]
@@ -130,4 +129,15 @@ extern "C" {
 
     #[wasm_bindgen(method, catch, js_name = checkVisibility)]
     fn check_visibility(this: &Shown) -> Result<bool, JsValue>;
+
+    /// A window, which has a style for every element; web-sys takes this for one that can fail.
+    type Styled;
+
+    #[wasm_bindgen(method, js_name = getComputedStyle)]
+    fn computed_style(this: &Styled, element: &Element) -> Style;
+
+    type Style;
+
+    #[wasm_bindgen(method, js_name = getPropertyValue)]
+    fn value(this: &Style, property: &str) -> String;
 }
