@@ -1,5 +1,8 @@
 import type { Settings } from "./options.js";
 
+/** A request that takes longer counts as failed: nine that hang would end all delivery. */
+const PATIENCE_MS = 30_000;
+
 /** What became of a request: the HTTP status, or 0 where no answer came. */
 interface Reply {
   status: number;
@@ -20,13 +23,19 @@ export class Transport {
 
   /** Sends a body, and reports once what became of it, unless it is aborted. */
   async send(ticket: number, body: string): Promise<void> {
-    const abort = new AbortController();
-    this.#onTheirWay.set(ticket, abort);
-    const reply = await post(this.#settings, body, abort.signal);
-    if (!this.#onTheirWay.delete(ticket)) return;
-    this.#settled(ticket, reply);
-    // Only now: the core may have sent the next one in answer.
-    this.#wakeWaiters();
+    const request = new AbortController();
+    const settle = (reply: Reply) => {
+      clearTimeout(timer);
+      if (!this.#onTheirWay.delete(ticket)) return;
+      this.#settled(ticket, reply);
+      // Only now: the core may have sent the next one in answer.
+      this.#wakeWaiters();
+    };
+    const timer = setTimeout(() => request.abort(), PATIENCE_MS);
+    // The host's own sending need not obey the signal.
+    request.signal.onabort = () => settle({ status: 0 });
+    this.#onTheirWay.set(ticket, request);
+    settle(await post(this.#settings, body, request.signal));
   }
 
   /** Aborts all that is on its way, and reports none of it. */
@@ -75,17 +84,20 @@ async function post(settings: Settings, body: string, signal: AbortSignal): Prom
       // Any batch may be the last one before the page is left.
       keepalive: true,
       cache: "no-store",
+      // A batch that was led elsewhere, to a login for instance, has not been delivered.
+      redirect: "error",
       signal,
     });
-    const retryAfter = reply.headers.get("Retry-After");
-    return { status: reply.status, retryAfterMs: retryAfterMs(retryAfter) };
+    // The page may have put a fetch of its own in place, whose answers are whatever it likes.
+    const retryAfter = reply.headers?.get?.("Retry-After");
+    return { status: reply.status | 0, retryAfterMs: retryAfterMs(retryAfter) };
   } catch {
     return { status: 0 };
   }
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | null): number | undefined {
+function retryAfterMs(value: string | null | undefined): number | undefined {
   if (!value) return undefined;
   const seconds = Number(value);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();

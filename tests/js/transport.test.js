@@ -85,6 +85,7 @@ describe("a request", () => {
       referrerPolicy: "no-referrer",
       keepalive: true,
       cache: "no-store",
+      redirect: "error",
     });
   });
 
@@ -131,6 +132,29 @@ describe("an answer", () => {
     });
     await transport.send(7, BODY);
     assert.deepEqual(replies, [[7, { status: 0 }]]);
+  });
+
+  test("may come from a fetch of the page's own, and be odd", async (t) => {
+    for (const [answer, status] of /** @type {[unknown, number][]} */ ([
+      [{ status: 202 }, 202],
+      [{ status: 202, headers: null }, 202],
+      [{ status: 202, headers: { "Retry-After": "5" } }, 202],
+      [{ status: 202, headers: { get: "Retry-After" } }, 0],
+      [{ ok: true }, 0],
+      [{ status: "fine" }, 0],
+      [{ status: Number.NaN }, 0],
+      [{ status: Symbol("status") }, 0],
+      [undefined, 0],
+      [null, 0],
+      ["204", 0],
+    ])) {
+      const { transport, replies } = open(t, {}, () => /** @type {Response} */ (answer));
+      await transport.send(7, BODY);
+      assert.deepEqual(
+        replies.map(([ticket, reply]) => [ticket, reply.status]),
+        [[7, status]],
+      );
+    }
   });
 
   test("is told apart from others on their way", async (t) => {
@@ -182,6 +206,59 @@ describe("an answer", () => {
   });
 });
 
+describe("patience", () => {
+  const PATIENCE_MS = 30_000;
+
+  test("ends after 30 s: the request is aborted, and counts as failed", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    const { transport, requests, replies } = open(t, {}, () => later().promise);
+    void transport.send(7, BODY);
+    t.mock.timers.tick(PATIENCE_MS - 1);
+    assert.deepEqual([requests[0]?.signal?.aborted, replies], [false, []]);
+    t.mock.timers.tick(1);
+    assert.deepEqual([requests[0]?.signal?.aborted, replies], [true, [[7, { status: 0 }]]]);
+    assert(await isSettled(transport.whenIdle()));
+  });
+
+  test("ends for the host's own sending as well, whatever comes of it later", async (t) => {
+    t.mock.timers.enable({ apis: ["setTimeout"] });
+    for (const result of [true, undefined]) {
+      const sending = later();
+      const { transport, requests, replies } = open(t, { onBatch: () => sending.promise });
+      const sent = transport.send(7, BODY);
+      t.mock.timers.tick(PATIENCE_MS);
+      sending.resolve(result);
+      await sent;
+      assert.deepEqual([requests, replies], [[], [[7, { status: 0 }]]]);
+    }
+  });
+
+  test("leaves no timer behind", async (t) => {
+    /** @type {Set<unknown>} */
+    const timers = new Set();
+    t.mock.method(globalThis, "setTimeout", () => {
+      const timer = Symbol();
+      timers.add(timer);
+      return timer;
+    });
+    t.mock.method(globalThis, "clearTimeout", (/** @type {unknown} */ timer) => {
+      timers.delete(timer);
+    });
+    const answered = open(t).transport;
+    await answered.send(0, BODY);
+    assert.equal(timers.size, 0);
+    const failing = open(t, {}, () => Promise.reject(new TypeError("Failed to fetch"))).transport;
+    await failing.send(0, BODY);
+    assert.equal(timers.size, 0);
+    const hanging = open(t, { onBatch: () => later().promise }).transport;
+    void hanging.send(0, BODY);
+    void hanging.send(1, BODY);
+    assert.equal(timers.size, 2);
+    hanging.abort();
+    assert.equal(timers.size, 0);
+  });
+});
+
 describe("abort", () => {
   test("ends what is on its way, and nothing is reported of it", async (t) => {
     const answers = [later(), later()];
@@ -211,6 +288,12 @@ describe("abort", () => {
     assert.equal(replies.length, 1);
     transport.abort();
     assert.equal(requests[0]?.signal?.aborted, false);
+  });
+
+  test("from inside onBatch keeps that very batch back", async (t) => {
+    const { transport, requests, replies } = open(t, { onBatch: () => transport.abort() });
+    await transport.send(0, BODY);
+    assert.deepEqual([requests, replies], [[], []]);
   });
 
   test("also ends what the host has not yet looked at", async (t) => {
