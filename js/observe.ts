@@ -1,3 +1,4 @@
+import { ask, fits } from "./dom.js";
 import type { Capture } from "./wasm/tellback.js";
 
 /**
@@ -7,43 +8,67 @@ import type { Capture } from "./wasm/tellback.js";
 export type Hear = (tell: (capture: Capture) => void, isGesture?: boolean) => void;
 
 /**
- * Listens to the page: a few delegated listeners, however many answers there are. All of them
- * capture, so the page cannot stop an event before it is seen, and all are passive, so none of
- * them can delay the page. Calling what this returns removes every one.
+ * Listens to the page until `ended`: a few delegated listeners, however many answers there are.
+ * All of them capture, so the page cannot stop an event before it is seen, and all are passive, so
+ * none of them can delay the page. Says at once whether the page is shown.
+ *
+ * `recheck` is called whenever another tab may have stored a refusal.
  */
-export function observe(root: Node, hear: Hear): () => void {
-  const page = root.ownerDocument ?? (root as Document);
-  const ended = new AbortController();
+export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () => void): void {
+  const page = ask<Document | null>(Node, "ownerDocument", root) ?? root;
+  const view = ask<Window | null>(Document, "defaultView", page);
   const on = (target: EventTarget | null, types: string, listener: (event: Event) => void) => {
-    const options = { capture: true, passive: true, signal: ended.signal };
-    for (const type of types.split(" ")) target?.addEventListener(type, listener, options);
+    const guarded = (event: Event) => {
+      try {
+        listener(event);
+      } catch {
+        // A page that misleads us loses a gesture, and never sees our error.
+      }
+    };
+    const options = { capture: true, passive: true, signal: ended };
+    const { addEventListener } = EventTarget.prototype;
+    for (const type of types.split(" ")) {
+      if (target) addEventListener.call(target, type, guarded, options);
+    }
   };
 
   on(root, "click", (event) => {
-    // The innermost node, also inside an open shadow root.
-    const target = event.composedPath()[0] as Node;
-    const pressed = isPressed(target);
+    // From the innermost node outwards, also inside open shadow roots.
+    const path = event.composedPath();
+    const control = path.find((node) => fits(node, "[data-tellback-action]"));
+    // By the time the page has seen the press, the control may say the opposite of itself.
+    const pressed = fits(control, '[aria-pressed="true"]');
+    const target = path[0] as Node;
     hear((capture) => capture.pressed(event.timeStamp, target, pressed, event.isTrusted), true);
   });
   on(root, "copy", (event) => {
-    const ranges = isEditable(event.composedPath()[0]) ? [] : selectedRanges(page);
+    // A field has a selection of its own, apart from the page's.
+    if (fits(event.composedPath()[0], "input,textarea,:read-write")) return;
+    const ranges = selectedRanges(view);
     if (ranges.length === 0) return;
     hear((capture) => capture.copied(event.timeStamp, ranges, event.isTrusted), true);
   });
 
   const active = (event: Event) => hear((capture) => capture.active(event.timeStamp));
   const moved = (event: Event) => hear((capture) => capture.moved(event.timeStamp));
-  on(page.defaultView, "pointermove pointerdown keydown wheel touchmove scroll", active);
-  on(page.defaultView, "scroll resize", moved);
+  on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);
+  on(view, "scroll resize", moved);
 
-  const isShown = () => hear((capture) => (page.hidden ? capture.hidden() : capture.shown()));
-  on(page, "visibilitychange", isShown);
-  on(page.defaultView, "pageshow", isShown);
+  const tellShown = () =>
+    hear((capture) => (ask(Document, "hidden", page) ? capture.hidden() : capture.shown()));
+  const returned = () => {
+    recheck();
+    tellShown();
+  };
+  on(page, "visibilitychange", returned);
+  on(view, "pageshow", returned);
+  on(view, "storage", recheck);
   // Fires on the window only. Unlike `unload`, it leaves the back/forward cache alone
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
-  on(page.defaultView, "pagehide", () => hear((capture) => capture.hidden()));
+  on(view, "pagehide", () => hear((capture) => capture.hidden()));
 
   const mutations = new MutationObserver((records) => hear((capture) => capture.mutated(records)));
+  ended.onabort = () => mutations.disconnect();
   mutations.observe(root, {
     childList: true,
     characterData: true,
@@ -52,30 +77,12 @@ export function observe(root: Node, hear: Hear): () => void {
       (name) => `data-tellback-${name}`,
     ),
   });
-
-  return () => {
-    ended.abort();
-    mutations.disconnect();
-  };
-}
-
-/** What the control said of itself before the press; by the time the page has seen it, it may say the opposite. */
-function isPressed(target: Node): boolean {
-  // Not instanceof, which says no of every node of another frame.
-  const element = target.nodeType === 1 ? (target as Element) : target.parentElement;
-  const control = element?.closest("[data-tellback-action]");
-  return control?.getAttribute("aria-pressed") === "true";
-}
-
-/** A field has a selection of its own, apart from the page's. */
-function isEditable(target: EventTarget | undefined): boolean {
-  const { tagName, isContentEditable } = (target ?? {}) as HTMLElement;
-  return isContentEditable || tagName === "INPUT" || tagName === "TEXTAREA";
+  tellShown();
 }
 
 /** Copies of the selected ranges: the selection itself may be gone before the wasm is there. */
-function selectedRanges(page: Document): Range[] {
-  const selection = page.getSelection();
+function selectedRanges(view: Window | null): Range[] {
+  const selection = view?.getSelection();
   if (!selection) return [];
   return Array.from({ length: selection.rangeCount }, (_, at) =>
     selection.getRangeAt(at).cloneRange(),

@@ -1,3 +1,5 @@
+import { ask } from "./dom.js";
+
 /** The types of event, as the field `type` of each. The README says when each is recorded. */
 export type EventType = "rated" | "viewed" | "copied" | "regenerated" | "acted";
 
@@ -75,7 +77,10 @@ export interface Options {
    * {@link Tellback.optIn}. Default: `true`.
    */
   honorBrowserSignals?: boolean;
-  /** The part of the page that is observed. Default: `document`. */
+  /**
+   * The part of the page that is observed. Parts that are observed apart must not overlap.
+   * Default: `document`.
+   */
   root?: Document | Element | ShadowRoot;
   /** Types of event to switch off, such as `{ viewed: false }`. Default: all are on. */
   capture?: Partial<Record<EventType, boolean>>;
@@ -105,7 +110,8 @@ export interface Options {
   credentials?: RequestCredentials;
   /**
    * Looks at each batch before it is sent. Return `true`, or a promise of `true`, if you have
-   * delivered it yourself; throw or reject to have it tried again later. Otherwise it is sent.
+   * delivered it yourself; throw or reject to have it tried again later. Otherwise it is sent. A
+   * promise that is not settled within 30 s counts as rejected.
    */
   onBatch?: (batch: Batch) => unknown;
   /** Texts of the controls, in your reader's language. Default: English. */
@@ -114,13 +120,15 @@ export interface Options {
   debug?: boolean;
 }
 
+type Root = Document | Element | ShadowRoot;
+
 /** Options that are checked and complete. */
 export interface Settings {
   endpoint: string;
   optOut: boolean;
   optInRequired: boolean;
   honorBrowserSignals: boolean;
-  root: Document | Element | ShadowRoot;
+  root: Root;
   maxEvents: number;
   maxBytes: number;
   maxDelayMs: number;
@@ -220,11 +228,16 @@ const text: Check<string> = (value, name) =>
 const callback: Check<Settings["onBatch"]> = (value, name) =>
   typeof value === "function" ? (value as Settings["onBatch"]) : expected(name, "a function");
 
-// Not instanceof: a page may hand us a node of another frame.
-const node: Check<Document | Element | ShadowRoot> = (value, name) =>
-  [1, 9, 11].includes((value as Node | null)?.nodeType ?? 0)
-    ? (value as Document | Element | ShadowRoot)
-    : expected(name, "a document, an element or a shadow root");
+const node: Check<Root> = (value, name) => {
+  try {
+    const root = value as Root;
+    const isRoot = [1, 9, 11].includes(ask(Node, "nodeType", root));
+    if (isRoot && typeof root.querySelectorAll === "function") return root;
+  } catch {
+    // Told below.
+  }
+  return expected(name, "a document, an element or a shadow root");
+};
 
 const oneOf =
   <T extends string>(...allowed: T[]): Check<T> =>
@@ -267,7 +280,10 @@ const url: Check<string> = (value, name) => {
   const given = value instanceof URL ? value.href : value;
   if (typeof given === "string" && /^(https?:\/\/|\.{0,2}\/)\S*$/i.test(given)) {
     try {
-      const { href, protocol, username, password } = new URL(given, document.baseURI);
+      const { href, protocol, username, password } = new URL(
+        given,
+        ask<string>(Node, "baseURI", document),
+      );
       // fetch refuses URLs that hold a name and a password.
       if (protocol.startsWith("http") && !username && !password) return href;
     } catch {

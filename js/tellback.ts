@@ -1,4 +1,7 @@
+/// <reference lib="esnext.disposable" preserve="true" />
+
 import { allows, browserRefuses, type Facts, isRefusalStored, storeRefusal } from "./consent.js";
+import { isWithin } from "./dom.js";
 import type { Host } from "./host.js";
 import { observe } from "./observe.js";
 import { check, type Ledger, type Options, type Settings } from "./options.js";
@@ -21,8 +24,53 @@ const MOST_COMPLAINTS = 20;
 const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
-/** The instance that runs on each root, also where two copies of this module were loaded. */
-const RUNNING = Symbol.for("tellback.running");
+const RELOAD_AFTER_MS = 1000;
+
+/** What all instances on a page share, also where two copies of this module were loaded. */
+interface Shared {
+  running: Set<Tellback>;
+  /** What the reader chose since the page was loaded: where storage is blocked, nothing else keeps it. */
+  choice?: boolean;
+  /** The thumb that each answer got, for controls that come later, or come back. */
+  votes: Map<string, string | undefined>;
+}
+
+const page = globalThis as { [key: symbol]: Shared | undefined };
+page[Symbol.for("tellback")] ??= { running: new Set(), votes: new Map() };
+const shared = page[Symbol.for("tellback")] as Shared;
+
+/** A choice is the reader's, so it holds for every instance on the page. */
+function choose(agreed: boolean): void {
+  shared.choice = agreed;
+  if (!agreed) shared.votes.clear();
+  for (const running of shared.running) running.choose(agreed);
+}
+
+/**
+ * A refusal may come from another tab of the site. What captures looks for one whenever it may
+ * have come, and before anything is sent. An agreement in another tab changes nothing here: whoever
+ * has refused is listened to by nobody, until the page is loaded anew or `optIn()` called on it.
+ */
+function recheck(): void {
+  if (isRefusalStored()) choose(false);
+}
+
+/**
+ * Firefox ends what a page loads as soon as a link is followed, long before the page is left, if it
+ * is left at all. So a failure counts only if it lasts.
+ */
+function loadWasm() {
+  return importWasm().catch(async () => {
+    await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS));
+    return importWasm();
+  });
+}
+
+async function importWasm() {
+  const wasm = await import("./wasm/tellback.js");
+  await wasm.default();
+  return wasm;
+}
 
 /** A running tellback. {@link start} makes it. */
 export class Tellback {
@@ -30,15 +78,19 @@ export class Tellback {
   static start(options: Options): Tellback {
     const tellback = new Tellback(options);
     if (!tellback.#settings) return tellback;
-    const page = globalThis as { [RUNNING]?: WeakMap<Node, Tellback> };
-    page[RUNNING] ??= new WeakMap();
-    const running = page[RUNNING].get(tellback.#settings.root);
-    if (running) {
-      console.warn("tellback: start() was called again for the same root; the first one runs on");
-      return running;
+    const { root } = tellback;
+    for (const other of shared.running) {
+      if (other.status === "stopped") {
+        // It stays until all is delivered, so that a refusal still reaches it.
+        if (other.stats().queued === 0) shared.running.delete(other);
+      } else if (isWithin(root, other.root) || isWithin(other.root, root)) {
+        console.warn(
+          "tellback: start() was called again for the same part of the page; the first one runs on",
+        );
+        return other;
+      }
     }
-    page[RUNNING].set(tellback.#settings.root, tellback);
-    tellback.#forget = () => page[RUNNING]?.delete(tellback.#settings?.root as Node);
+    shared.running.add(tellback);
     tellback.#consider();
     return tellback;
   }
@@ -49,7 +101,7 @@ export class Tellback {
    */
   readonly ready: Promise<void>;
 
-  #status: Status = "loading";
+  #status: Status = "opted-out";
   #settings: Settings | undefined;
   #facts!: Facts;
   #transport!: Transport;
@@ -57,9 +109,9 @@ export class Tellback {
   #controls: Promise<typeof import("./controls.js")> | undefined;
   /** What is to be told to the wasm once it is there, in order. */
   #early: ((capture: Capture) => void)[] = [];
-  #endObserving: (() => void) | undefined;
+  #loading: Promise<void> | undefined;
+  #observing: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
-  #forget = () => {};
   #resolve!: () => void;
   #reject!: (error: Error) => void;
   readonly #complaints = new Set<string>();
@@ -77,16 +129,25 @@ export class Tellback {
       this.#transport = new Transport(this.#settings, (ticket, { status, retryAfterMs }) =>
         this.#tell((capture) => capture.settled(ticket, status, retryAfterMs)),
       );
+      const { optOut, optInRequired, honorBrowserSignals } = this.#settings;
+      const storedRefusal = isRefusalStored();
       this.#facts = {
-        optOut: this.#settings.optOut,
-        optInRequired: this.#settings.optInRequired,
-        browserRefuses: this.#settings.honorBrowserSignals && browserRefuses(),
-        storedRefusal: isRefusalStored(),
-        choice: undefined,
+        optOut,
+        optInRequired,
+        browserRefuses: honorBrowserSignals && browserRefuses(),
+        storedRefusal,
+        // An agreement takes the stored refusal away. One that is there, as well as the host's
+        // flag, is the reader's later word.
+        choice: optOut || storedRefusal ? undefined : shared.choice,
       };
     } catch (error) {
       this.#fail(error);
     }
+  }
+
+  /** @internal */
+  get root(): Node {
+    return (this.#settings as Settings).root;
   }
 
   /** What tellback is doing. */
@@ -106,6 +167,9 @@ export class Tellback {
       this.#complain('rate: expected { thumb: "up" or "down" }, { stars: 1 to 5 } or null');
     } else if (this.#isHandle("rate", response)) {
       this.#tell((capture) => capture.rate(response, code));
+      if (!this.#isOn) return;
+      shared.votes.set(response, (rating as { thumb?: string } | null)?.thumb);
+      this.#showControls();
     }
   }
 
@@ -124,21 +188,23 @@ export class Tellback {
   }
 
   /**
-   * The reader refuses. Capture ends at once, what was not delivered is dropped, and the refusal is
-   * stored for later visits. A request that has already left the browser cannot be called back.
+   * The reader refuses, for every instance on this page and in every tab of the site. Capture ends
+   * at once, what was not delivered is dropped, and the refusal is stored for later visits. A
+   * request that has already left the browser cannot be called back.
    */
   optOut(): void {
     storeRefusal(true);
-    this.#choose(false);
+    choose(false);
   }
 
   /**
-   * The reader agrees. Only what happens from now on is recorded. A browser that sends Global
-   * Privacy Control or Do Not Track outranks this, unless `honorBrowserSignals` is `false`.
+   * The reader agrees, for every instance on this page. Only what happens from now on is recorded.
+   * Other tabs of the site follow when they are loaded anew. A browser that sends Global Privacy
+   * Control or Do Not Track outranks this, unless `honorBrowserSignals` is `false`.
    */
   optIn(): void {
     storeRefusal(false);
-    this.#choose(true);
+    choose(true);
     if (this.#facts?.browserRefuses) {
       this.#complain("optIn: the browser sends Global Privacy Control or Do Not Track", "info");
     }
@@ -146,7 +212,7 @@ export class Tellback {
 
   /** Sends what waits, and is fulfilled when nothing is on its way any more. Never rejects. */
   async flush(): Promise<void> {
-    if (this.#status === "loading") await this.ready.catch(() => {});
+    await this.#loading;
     if (!this.#capture) return;
     this.#tell((capture) => capture.flush());
     await this.#transport.whenIdle();
@@ -163,26 +229,33 @@ export class Tellback {
     return stats;
   }
 
-  /** Ends capture and removes every listener. What was captured is still delivered. */
+  /**
+   * Ends capture and removes every listener. What was captured is still delivered, also what was
+   * noted while the wasm was loading.
+   */
   stop(): void {
     if (this.#status === "failed" || this.#status === "stopped") return;
-    if (this.#capture) this.#tell((capture) => capture.stop());
+    this.#tell((capture) => capture.stop());
     this.#status = "stopped";
-    this.#rest();
+    this.#unobserve();
     this.#showControls();
-    this.#forget();
     this.#resolve();
   }
 
   /** Same as {@link stop}, for `using`. Absent where the browser has no `Symbol.dispose`. */
   declare [Symbol.dispose]: () => void;
 
-  #choose(agreed: boolean): void {
-    if (!this.#settings || this.#status === "failed") return;
+  /** @internal The reader's choice, as this instance takes it. */
+  choose(agreed: boolean): void {
     const isStopped = this.#status === "stopped";
     // A stopped instance may still have something to deliver, and a refusal ends that too.
     if (isStopped && agreed) return;
     this.#facts.choice = agreed;
+    if (!allows(this.#facts)) {
+      // Before the wasm is told: it may be this very moment handing out a batch.
+      this.#transport.abort();
+      this.#rest();
+    }
     if (this.#capture) this.#tell((capture) => capture.choose(agreed));
     if (!isStopped) this.#consider();
   }
@@ -192,36 +265,33 @@ export class Tellback {
     if (this.#status === "failed") return;
     if (!allows(this.#facts)) {
       this.#status = "opted-out";
-      this.#rest();
       this.#resolve();
     } else if (this.#capture) {
       this.#status = "capturing";
-    } else {
-      this.#load();
+    } else if (this.#status !== "loading") {
+      this.#loading = this.#load();
     }
     this.#showControls();
   }
 
   async #load(): Promise<void> {
-    const { root } = this.#settings as Settings;
-    this.#status = "loading";
-    this.#rest();
-    const since = performance.now();
     const early = this.#early;
-    this.#observe();
-    if ((root as Element).querySelector("tellback-bar")) this.#loadControls();
+    this.#status = "loading";
     try {
-      const wasm = await import("./wasm/tellback.js");
-      await wasm.default();
-      // The reader or the host may have decided otherwise meanwhile, and even decided back.
-      if (this.#early !== early) return;
-      this.#capture = new wasm.Capture(this.#host());
-      this.#status = "capturing";
+      const since = performance.now();
+      this.#observe();
+      const { root } = this.#settings as Settings;
+      if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
+      const { Capture } = await loadWasm();
+      // The reader may have refused meanwhile, and even agreed again.
+      if (this.#early !== early || shared.choice === false) return;
+      this.#capture = new Capture(this.#host());
+      if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);
-      for (const tell of early) tell(this.#capture);
+      for (const tell of early.splice(0)) tell(this.#capture);
       this.#resolve();
     } catch (error) {
-      this.#fail(error);
+      if (this.#early === early) this.#fail(error);
     }
   }
 
@@ -232,17 +302,19 @@ export class Tellback {
       ...this.#facts,
       tag: (at) => settings.context[at],
       isMuted: (type) => settings.muted.includes(type),
-      observe: () => {
-        this.#observe();
-        if (!document.hidden) this.#tell((capture) => capture.shown());
-      },
+      observe: () => this.#observe(),
       unobserve: () => this.#unobserve(),
-      send: (ticket, body) => void this.#transport.send(ticket, decode(body)),
+      send: (ticket, body) => {
+        recheck();
+        if (allows(this.#facts)) void this.#transport.send(ticket, decode(body));
+      },
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),
       loadControls: () => this.#loadControls(),
       complain: (attribute, value) =>
-        this.#complain(`${attribute}="${value}": expected ${EXPECTED_HANDLE}; it is not tracked`),
+        this.#complain(
+          `${attribute}=${beginning(value)}: expected ${EXPECTED_HANDLE}; it is not tracked`,
+        ),
       random: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
     };
   }
@@ -261,13 +333,18 @@ export class Tellback {
   }
 
   #observe(): void {
-    const { root } = this.#settings as Settings;
-    this.#endObserving ??= observe(root, (tell, isGesture = false) => this.#tell(tell, isGesture));
+    this.#unobserve();
+    this.#observing = new AbortController();
+    observe(
+      (this.#settings as Settings).root,
+      this.#observing.signal,
+      (tell, isGesture = false) => this.#tell(tell, isGesture),
+      recheck,
+    );
   }
 
   #unobserve(): void {
-    this.#endObserving?.();
-    this.#endObserving = undefined;
+    this.#observing?.abort();
   }
 
   #wake(delayMs: number | undefined): void {
@@ -280,6 +357,7 @@ export class Tellback {
   #rest(): void {
     this.#unobserve();
     this.#early = [];
+    this.#loading = undefined;
   }
 
   /** The wasm cannot be relied on any more. All that it had registered is registered from here. */
@@ -292,27 +370,32 @@ export class Tellback {
     this.#wake(undefined);
     this.#transport?.abort();
     this.#showControls();
-    this.#forget();
+    shared.running.delete(this);
     this.#reject(error);
     console.error("tellback: nothing is captured on this page:", error);
   }
 
+  /** Whether controls are of any use. */
+  get #isOn(): boolean {
+    return this.#status === "loading" || this.#status === "capturing";
+  }
+
   #loadControls(): void {
+    if (!this.#isOn) return;
     this.#controls ??= import("./controls.js");
     this.#showControls();
   }
 
   #showControls(): void {
-    const isVisible = this.#status === "loading" || this.#status === "capturing";
-    this.#controls?.then(
-      (controls) => controls.show(isVisible, this.#settings?.strings ?? {}),
-      (error) => this.#complain(`the controls cannot be loaded: ${error}`),
-    );
+    const settings = this.#isOn ? this.#settings : undefined;
+    this.#controls
+      ?.then((controls) => controls.show(this, settings, shared.votes))
+      .catch((error) => this.#complain(`the controls cannot be loaded: ${error}`));
   }
 
   #isHandle(call: string, response: unknown): response is string {
     const isHandle = typeof response === "string" && HANDLE.test(response);
-    const given = typeof response === "string" ? `"${response}"` : typeof response;
+    const given = typeof response === "string" ? beginning(response) : typeof response;
     if (!isHandle) this.#complain(`${call}: ${given}: expected ${EXPECTED_HANDLE}`);
     return isHandle;
   }
@@ -323,6 +406,11 @@ export class Tellback {
     this.#complaints.add(problem);
     console[level](`tellback: ${problem}`);
   }
+}
+
+/** As much of a wrong handle as tells which it is: the rest may be an e-mail address. */
+function beginning(handle: string): string {
+  return `"${handle.slice(0, 3)}…"`;
 }
 
 /** How the wasm takes a rating: see `Capture::rate`. */

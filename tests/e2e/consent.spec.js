@@ -2,7 +2,7 @@
 // Whoever has refused is not recorded, and a page that may not record does nothing at all.
 import { countListeners, LATE, leave, listening, open, start, stats, statusOf } from "./host.js";
 import { copy, read, selectSentence, wheel } from "./reader.js";
-import { CONTROLS, ENDPOINT, expect, GLUE, outage, test, WASM } from "./site.js";
+import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -29,6 +29,9 @@ async function stored(page) {
     caches: (await caches.keys()).length,
   }));
 }
+
+/** Leaves nothing to be sent but what a test does itself. */
+const NO_VIEWS = { capture: { viewed: false } };
 
 const NOTHING = { local: [], session: [], cookie: "", databases: 0, caches: 0 };
 
@@ -209,6 +212,171 @@ test("what is marked data-tellback-optout is never captured", async ({ page, sit
     events.some(({ response }) => response === "r3"),
   );
   expect(events.filter(({ response }) => response === "secret")).toEqual([]);
+});
+
+test("opting out ends capture in every tab of the site", async ({
+  page,
+  context,
+  site,
+  collector,
+}) => {
+  await countListeners(page);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  // A tab that another one covers sends what it has, which shall still wait when that one refuses.
+  site.replace(ENDPOINT, status(503));
+  await start(page, NO_VIEWS);
+  await page.evaluate(() => window.tellback.ready);
+  await press(page, "Good one");
+  const other = await context.newPage();
+  await open(other, "/chat.html", NO_VIEWS);
+  await other.evaluate(() => window.tellback.optOut());
+  await expect.poll(() => statusOf(page)).toBe("opted-out");
+  expect(await listening(page)).toBe(before);
+  expect(await stats(page)).toMatchObject({ captured: 1, queued: 0, dropped: { opted_out: 1 } });
+  site.restore(ENDPOINT);
+
+  // Whoever has refused is listened to by nobody, so an agreement elsewhere changes nothing here.
+  await other.evaluate(() => window.tellback.optIn());
+  await press(page, "Again one");
+  expect(await statusOf(page)).toBe("opted-out");
+  await other.close();
+  await leave(page, site);
+  expect(await collector.events()).toEqual([]);
+  await open(page, "/chat.html");
+  expect(await statusOf(page)).toBe("capturing");
+});
+
+test("a refusal that nobody told of is found before anything is sent", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  // A page is not told of what it stored itself, nor one that was frozen of what others did.
+  await page.evaluate(() => localStorage.setItem("tellback", "opted-out"));
+  await press(page, "Good one");
+  expect(await statusOf(page)).toBe("opted-out");
+  expect(await stats(page)).toMatchObject({ captured: 1, queued: 0, dropped: { opted_out: 1 } });
+  await leave(page, site);
+  expect(site.count(ENDPOINT)).toBe(0);
+  expect(await collector.events()).toEqual([]);
+});
+
+test("a page that comes back looks whether the reader has refused meanwhile", async ({
+  page,
+  site,
+}) => {
+  await open(page, "/chat.html", NO_VIEWS);
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    localStorage.setItem("tellback", "opted-out");
+    history.back();
+  });
+  // Playwright's own ways to go and to find wait for a load that never comes.
+  const isRestored = () => page.evaluate(() => window.restored).catch(() => undefined);
+  await expect.poll(isRestored).toBe(true);
+  expect(await statusOf(page)).toBe("opted-out");
+  for (const key of ["Tab", "Enter"]) await page.keyboard.press(key);
+  const left = site.count("/left");
+  await page.evaluate(() => location.assign("/blank.html"));
+  await expect.poll(() => site.count("/left")).toBe(left + 1);
+  expect(site.count(ENDPOINT)).toBe(0);
+});
+
+test("a choice holds for every instance on the page, also of another copy", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/chat.html");
+  await page.evaluate(async (path) => {
+    const [first, second] = document.querySelectorAll("section");
+    const options = { endpoint: "/feedback", batch: { maxDelayMs: 3_600_000 } };
+    const copy = await import(path);
+    window.tellback = window.start({ ...options, root: first });
+    window.other = copy.start({ ...options, root: second });
+    await Promise.all([window.tellback.ready, window.other.ready]);
+  }, "/tellback/index.js?copy");
+  expect(site.count(WASM)).toBe(1);
+  const both = () => page.evaluate(() => [window.tellback.status, window.other.status]);
+  await press(page, "Good one");
+  await press(page, "Good three");
+  await page.evaluate(() => window.other.optOut());
+  expect(await both()).toEqual(["opted-out", "opted-out"]);
+  expect(await stats(page)).toMatchObject({ queued: 0, dropped: { opted_out: 1 } });
+  await page.evaluate(() => window.tellback.optIn());
+  expect(await both()).toEqual(["capturing", "capturing"]);
+  await page.evaluate(() => window.tellback.optOut());
+  expect(await both()).toEqual(["opted-out", "opted-out"]);
+  await leave(page, site);
+  expect(await collector.events()).toEqual([]);
+});
+
+test("a refusal reaches what a stopped instance has still to deliver", async ({ page, site }) => {
+  site.replace(ENDPOINT, status(503));
+  await open(page, "/chat.html", NO_VIEWS);
+  await press(page, "Good one");
+  await expect.poll(() => site.count(ENDPOINT)).toBe(1);
+  await page.evaluate(() => {
+    window.other = window.tellback;
+    window.other.stop();
+  });
+  expect(await stats(page)).toMatchObject({ queued: 1 });
+  await start(page);
+  await page.evaluate(() => window.tellback.optOut());
+  const dropped = await page.evaluate(() => window.other.stats());
+  expect(dropped).toMatchObject({ queued: 0, dropped: { opted_out: 1 } });
+});
+
+test("where storage is blocked, a choice holds until the page is left", async ({ page, site }) => {
+  await page.addInitScript(() => {
+    Object.defineProperty(window, "localStorage", {
+      get() {
+        throw new DOMException("The operation is insecure.", "SecurityError");
+      },
+    });
+  });
+  await open(page, "/chat.html", NO_VIEWS);
+  await page.evaluate(() => {
+    window.tellback.optOut();
+    window.tellback.stop();
+  });
+  await start(page, NO_VIEWS);
+  expect(await statusOf(page)).toBe("opted-out");
+  await press(page, "Good one");
+  await page.evaluate(() => {
+    window.tellback.optIn();
+    window.tellback.stop();
+  });
+  await start(page, { ...NO_VIEWS, consent: "opt-in" });
+  await page.evaluate(() => window.tellback.ready);
+  expect(await statusOf(page)).toBe("capturing");
+  await page.evaluate(() => window.tellback.stop());
+  // What the host says of its reader now is the later word.
+  await start(page, { optOut: true });
+  expect(await statusOf(page)).toBe("opted-out");
+  expect(site.count(ENDPOINT)).toBe(0);
+});
+
+test("opting out from inside onBatch keeps that very batch back", async ({ page, site }) => {
+  await page.goto("/chat.html");
+  await page.evaluate(async () => {
+    window.tellback = window.start({
+      endpoint: "/feedback",
+      batch: { maxDelayMs: 3_600_000 },
+      onBatch: () => window.tellback.optOut(),
+    });
+    await window.tellback.ready;
+  });
+  // Two conversations are two batches, and the second must not leave either.
+  await press(page, "Good one");
+  await press(page, "Good three");
+  await page.evaluate(() => window.tellback.flush());
+  expect(await statusOf(page)).toBe("opted-out");
+  expect(await stats(page)).toMatchObject({ queued: 0, dropped: { opted_out: 2 } });
+  await leave(page, site);
+  expect(site.count(ENDPOINT)).toBe(0);
 });
 
 test("the built-in controls go when the reader opts out, and come back", async ({ page }) => {

@@ -114,6 +114,89 @@ test("a policy that allows wasm, and no inline style, is enough", async ({ page,
   expect(log.errors).toEqual([]);
 });
 
+test("a start that failed may be made again", async ({ page, site, collector }) => {
+  site.replace(WASM, status(404));
+  await page.goto("/chat.html");
+  await start(page);
+  await expect.poll(() => statusOf(page)).toBe("failed");
+  site.restore(WASM);
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await press(page, "Good one");
+  await collector.eventually((events) => events.length === 1);
+});
+
+test("an endpoint that leads elsewhere has not got the batch", async ({ page, site }) => {
+  site.replace(ENDPOINT, (response) => {
+    response.writeHead(302, { Location: "/blank.html" }).end();
+  });
+  await page.goto("/chat.html");
+  await start(page);
+  await press(page, "Good one");
+  await expect.poll(() => site.count(ENDPOINT)).toBeGreaterThan(0);
+  await page.evaluate(() => window.tellback.ready);
+  expect(await stats(page)).toMatchObject({ captured: 1, delivered: 0, queued: 1, dropped: {} });
+});
+
+test("a root that stands in the way is an error, and not the page's", async ({ page, log }) => {
+  await countListeners(page);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  const outcomes = await page.evaluate(async () => {
+    /** @type {unknown[]} */
+    const unhandled = [];
+    addEventListener("unhandledrejection", ({ reason }) => unhandled.push(String(reason)));
+    const never = () => {
+      throw new Error("never");
+    };
+    const make = () => document.body.appendChild(document.createElement("div"));
+    const roots = [
+      Object.create(document.body),
+      new Proxy(document.body, {}),
+      Object.defineProperty(make(), "querySelectorAll", { value: {} }),
+      Object.defineProperty(make(), "querySelectorAll", { value: never }),
+      Object.defineProperty(make(), "querySelectorAll", { get: never }),
+    ];
+    const outcomes = [];
+    for (const root of roots) {
+      const tellback = window.start({ endpoint: "/feedback", root });
+      const reason = await tellback.ready.then(
+        () => "fulfilled",
+        (error) => error.message,
+      );
+      outcomes.push(`${tellback.status}: ${reason}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve));
+    return [...outcomes, ...unhandled];
+  });
+  const refused = "failed: options.root: expected a document, an element or a shadow root";
+  expect(outcomes).toEqual([refused, refused, refused, "failed: never", refused]);
+  expect(log.errors).toHaveLength(5);
+  // The test's own listener is the one more.
+  expect(await listening(page)).toBe(before + 1);
+});
+
+test("a page may call its forms and images as it likes", async ({ page, collector, log }) => {
+  await page.goto("/clobbered.html");
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await press(page, "Good");
+  await page.getByRole("textbox", { name: "Note" }).fill("Nobody may read this.");
+  await page.keyboard.press("ControlOrMeta+a");
+  await copy(page);
+  await selectSentence(page, page.getByText("This text is"));
+  await copy(page);
+  await press(page, "Good");
+  await page.evaluate(() => window.tellback.flush());
+  const events = (await collector.events()).filter(({ type }) => type !== "viewed");
+  expect(events.sort((a, b) => a.seq - b.seq)).toMatchObject([
+    { type: "rated", response: "r1", thumb: "up" },
+    { type: "copied", response: "r1" },
+    { type: "rated", response: "r1", thumb: "none" },
+  ]);
+  expect(log.errors).toEqual([]);
+});
+
 test("the controls are missing, and all else works", async ({ page, site, collector, log }) => {
   site.replace(CONTROLS, status(404));
   await page.goto("/bar.html");

@@ -1,8 +1,8 @@
 // @ts-check
 // What a reader does before the wasm is there.
-import { AT_ONCE, countListeners, leave, listening, start, stats, statusOf } from "./host.js";
+import { AT_ONCE, countListeners, LATE, leave, listening, start, stats, statusOf } from "./host.js";
 import { copy, selectSentence } from "./reader.js";
-import { CONTROLS, ENDPOINT, expect, test, WASM } from "./site.js";
+import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -90,23 +90,117 @@ test("opting out and in again while loading begins anew", async ({ page, site, c
   expect(await statusOf(page)).toBe("capturing");
 });
 
-test("stopping while loading ends it", async ({ page, site }) => {
+test("what was noted before stop() is delivered, and nothing after it", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await countListeners(page);
+  const release = site.hold(WASM);
+  await page.goto("/chat.html");
+  const before = await listening(page);
+  await start(page, { batch: LATE });
+  await press(page, "Good one");
+  await page.evaluate(() => {
+    window.tellback.stop();
+    window.flushed = window.tellback.flush();
+  });
+  expect(await statusOf(page)).toBe("stopped");
+  expect(await listening(page)).toBe(before);
+  await press(page, "Good two");
+  release();
+  await page.evaluate(() => window.flushed);
+  expect(await collector.events()).toMatchObject([{ type: "rated", response: "r1" }]);
+  expect(await statusOf(page)).toBe("stopped");
+  expect(await listening(page)).toBe(before);
+});
+
+test("a refusal after stop() leaves nothing of what was noted", async ({ page, site }) => {
+  for (const isRestarted of [false, true]) {
+    const release = await openWithout(page, site);
+    await press(page, "Good one");
+    await page.evaluate(() => window.tellback.stop());
+    // The refusal may as well come by another instance.
+    if (isRestarted) await start(page);
+    await page.evaluate(() => window.tellback.optOut());
+    release();
+    await page.evaluate((glue) => import(glue).then((wasm) => wasm.default()), GLUE);
+    await leave(page, site);
+    expect(site.count(ENDPOINT)).toBe(0);
+    await page.evaluate(() => localStorage.clear());
+    site.requests.splice(0);
+  }
+});
+
+test("instances that start, stop and start again while loading share one wasm", async ({
+  page,
+  site,
+  collector,
+  log,
+}) => {
   const release = await openWithout(page, site);
   await press(page, "Good one");
   await page.evaluate(() => window.tellback.stop());
+  await start(page);
+  await press(page, "Good two");
+  await page.evaluate(() => {
+    window.tellback.stop();
+    const [first, second] = document.querySelectorAll("section");
+    const options = { endpoint: "/feedback", batch: { maxDelayMs: 0 } };
+    window.tellback = window.start({ ...options, root: first });
+    window.other = window.start({ ...options, root: second });
+  });
+  await press(page, "Good three");
   release();
-  await page.evaluate(() => window.tellback.ready);
-  expect(await statusOf(page)).toBe("stopped");
-  await leave(page, site);
-  expect(site.count(ENDPOINT)).toBe(0);
+  const events = await collector.eventually((events) => events.length >= 3);
+  expect(events.map(({ response }) => response).sort()).toEqual(["r1", "r2", "r3"]);
+  expect(new Set(events.map(({ stream }) => stream)).size).toBe(3);
+  expect(site.count(WASM)).toBe(1);
+  expect(await page.evaluate(() => window.other.status)).toBe("capturing");
+  expect([...log.errors, ...log.warnings]).toEqual([]);
 });
 
-test("leaving while loading sends nothing", async ({ page, site }) => {
+test("a wasm that was lost on its way is asked for again, and nothing is missed", async ({
+  page,
+  site,
+  collector,
+  log,
+}) => {
+  const release = site.hold(WASM, outage);
+  await page.goto("/chat.html");
+  await start(page);
+  await press(page, "Good one");
+  await expect.poll(() => site.count(WASM)).toBe(1);
+  release();
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "rated", response: "r1", seq: 0 }]);
+  expect(site.count(WASM)).toBe(2);
+  expect(log.errors).toEqual([]);
+});
+
+test("a load that fails after the reader has refused is no failure", async ({
+  page,
+  site,
+  log,
+}) => {
+  site.replace(WASM, status(404));
+  await page.goto("/chat.html");
+  await start(page);
+  await page.evaluate(() => window.tellback.optOut());
+  await expect.poll(() => site.count(WASM)).toBe(2);
+  // What the page itself asks for now is answered after that.
+  await page.evaluate((glue) => import(glue).then((wasm) => wasm.default()).catch(() => {}), GLUE);
+  expect(await statusOf(page)).toBe("opted-out");
+  expect(log.errors).toEqual([]);
+});
+
+test("leaving while loading sends nothing, and is no failure", async ({ page, site, log }) => {
   const release = await openWithout(page, site);
   await press(page, "Good one");
   await leave(page, site);
   release();
   expect(site.count(ENDPOINT)).toBe(0);
+  expect(log.errors).toEqual([]);
 });
 
 test("the controls are there before the wasm, and their votes count", async ({

@@ -1,54 +1,163 @@
 // @ts-check
 import assert from "node:assert/strict";
+import { setMaxListeners } from "node:events";
 import { test } from "node:test";
 import { provide } from "./globals.js";
 import { load } from "./source.js";
 
 const { observe } = await load("observe");
 
-/** A control of another frame: an element, but no instance of this frame's `Element`. */
-class Control extends EventTarget {
-  nodeType = 1;
-  ownerDocument = { defaultView: null, addEventListener() {} };
+/** @typedef {import("node:test").TestContext} TestContext */
 
-  /** @param {string} pressed */
-  constructor(pressed) {
-    super();
-    this.pressed = pressed;
+/**
+ * A page of one element: as much of it as `observe` asks for.
+ * @param {TestContext} t
+ */
+function openPage(t) {
+  const view = new EventTarget();
+  class Node extends EventTarget {
+    /** @returns {Node | null} */
+    get ownerDocument() {
+      return page.isSameNode(this) ? null : page;
+    }
+
+    /** @param {Node} other */
+    isSameNode(other) {
+      return this === other;
+    }
   }
+  class Document extends Node {
+    get defaultView() {
+      return view;
+    }
 
-  closest() {
-    return this;
+    get hidden() {
+      return false;
+    }
   }
+  class Element extends Node {
+    /** @type {string[]} */
+    fitting = [];
 
-  getAttribute() {
-    return this.pressed;
+    /** @param {string} selector */
+    matches(selector) {
+      if (!Object.hasOwn(this, "fitting")) throw new TypeError("Illegal invocation");
+      return this.fitting.includes(selector);
+    }
   }
-}
-
-test("a control of another frame is heard, with what it said of itself before the press", (t) => {
-  provide(t, "Element", () => class {});
+  const page = new Document();
+  const observer = { isObserving: false };
+  provide(t, "Node", () => Node);
+  provide(t, "Document", () => Document);
+  provide(t, "Element", () => Element);
   provide(
     t,
     "MutationObserver",
     () =>
       class {
-        observe() {}
-        disconnect() {}
+        observe() {
+          observer.isObserving = true;
+        }
+        disconnect() {
+          observer.isObserving = false;
+        }
       },
   );
-  for (const pressed of ["true", "false"]) {
-    const control = new Control(pressed);
-    /** @type {unknown[][]} */
-    const heard = [];
-    const capture = { pressed: (/** @type {unknown[]} */ ...facts) => heard.push(facts.slice(1)) };
-    const end = observe(/** @type {never} */ (control), (tell, isGesture) => {
-      assert.equal(isGesture, true);
-      tell(/** @type {never} */ (capture));
-    });
-    control.dispatchEvent(new Event("click"));
-    end();
-    control.dispatchEvent(new Event("click"));
-    assert.deepEqual(heard, [[control, pressed === "true", false]]);
+  return { view, page, element: new Element(), observer };
+}
+
+/**
+ * Observes an element, and writes down what is heard.
+ * @param {EventTarget} element
+ * @param {() => void} [recheck]
+ */
+function listen(element, recheck = () => {}) {
+  /** @type {unknown[][]} */
+  const heard = [];
+  const capture = new Proxy(
+    {},
+    {
+      get:
+        (_, name) =>
+        (/** @type {unknown[]} */ ...args) =>
+          heard.push([name, ...args]),
+    },
+  );
+  const ended = new AbortController();
+  // Node takes more than ten for a leak.
+  setMaxListeners(20, ended.signal);
+  observe(
+    /** @type {never} */ (element),
+    ended.signal,
+    (tell) => tell(/** @type {never} */ (capture)),
+    recheck,
+  );
+  return { heard, end: () => ended.abort() };
+}
+
+test("it says at once whether the page is shown, and nothing after its end", (t) => {
+  const { view, element, observer } = openPage(t);
+  const { heard, end } = listen(element);
+  assert.deepEqual(heard.splice(0), [["shown"]]);
+  view.dispatchEvent(new Event("pagehide"));
+  assert.deepEqual(heard.splice(0), [["hidden"]]);
+  assert.equal(observer.isObserving, true);
+  end();
+  assert.equal(observer.isObserving, false);
+  element.dispatchEvent(new Event("click"));
+  view.dispatchEvent(new Event("pagehide"));
+  assert.deepEqual(heard, []);
+});
+
+test("a press is told with what the control said of itself before it", (t) => {
+  const { element } = openPage(t);
+  const { heard } = listen(element);
+  heard.splice(0);
+  for (const pressed of [true, false]) {
+    element.fitting = ["[data-tellback-action]", ...(pressed ? ['[aria-pressed="true"]'] : [])];
+    element.dispatchEvent(new Event("click"));
+    const [[name, , ...facts] = []] = heard.splice(0);
+    assert.deepEqual([name, ...facts], ["pressed", element, pressed, false]);
   }
+});
+
+test("a refusal is looked for when another tab may have stored one", (t) => {
+  const { view, page, element } = openPage(t);
+  let looked = 0;
+  const { end } = listen(element, () => {
+    looked += 1;
+  });
+  assert.equal(looked, 0);
+  view.dispatchEvent(new Event("storage"));
+  view.dispatchEvent(new Event("pageshow"));
+  page.dispatchEvent(new Event("visibilitychange"));
+  assert.equal(looked, 3);
+  end();
+  view.dispatchEvent(new Event("storage"));
+  assert.equal(looked, 3);
+});
+
+test("what a page does to its events never becomes an error of the page", (t) => {
+  const { view, element } = openPage(t);
+  const { heard } = listen(element);
+  heard.splice(0);
+  /** @type {unknown[]} */
+  const thrown = [];
+  // Node reports what a listener throws as an exception that nobody caught.
+  const note = (/** @type {unknown} */ error) => thrown.push(error);
+  process.on("uncaughtException", note);
+  t.after(() => process.off("uncaughtException", note));
+  const fail = () => {
+    throw new Error("never");
+  };
+  for (const type of ["click", "copy"]) {
+    const event = Object.defineProperty(new Event(type), "composedPath", { value: fail });
+    element.dispatchEvent(event);
+  }
+  Object.defineProperty(view, "getSelection", { value: fail });
+  element.dispatchEvent(new Event("copy"));
+  view.dispatchEvent(Object.defineProperty(new Event("scroll"), "timeStamp", { get: fail }));
+  return new Promise((resolve) => setImmediate(resolve)).then(() => {
+    assert.deepEqual([heard, thrown], [[], []]);
+  });
 });

@@ -7,9 +7,32 @@ import { load } from "./source.js";
 const { check } = await load("options");
 const { start } = await load("index");
 
-const document = { nodeType: 9, baseURI: "https://chat.example/app/page?id=7" };
+/** A node as browsers have them: its fields can be asked of nothing else. */
+class Node {
+  #fields;
+
+  /** @param {{ nodeType: number, baseURI?: string }} fields */
+  constructor(fields) {
+    this.#fields = fields;
+  }
+
+  get nodeType() {
+    return this.#fields.nodeType;
+  }
+
+  get baseURI() {
+    return this.#fields.baseURI;
+  }
+
+  querySelectorAll() {
+    return [];
+  }
+}
+
+const document = new Node({ nodeType: 9, baseURI: "https://chat.example/app/page?id=7" });
 const endpoint = "/feedback";
 
+Object.defineProperty(globalThis, "Node", { configurable: true, value: Node });
 Object.defineProperty(globalThis, "document", { configurable: true, value: document });
 
 /**
@@ -77,7 +100,7 @@ test("an option that is undefined has its default", () => {
 });
 
 test("every option is taken", () => {
-  const root = { nodeType: 1 };
+  const root = new Node({ nodeType: 1 });
   const onBatch = () => true;
   const options = {
     endpoint: "https://ingest.example/v1?team=a",
@@ -172,7 +195,7 @@ describe("endpoint", () => {
 
   test("a path is refused on a page that came from no server", (t) => {
     for (const baseURI of ["file:///home/ada/chat.html", "about:blank"]) {
-      provide(t, "document", () => ({ ...document, baseURI }));
+      provide(t, "document", () => new Node({ nodeType: 9, baseURI }));
       for (const endpoint of ["/feedback", "./feedback", "//x/feedback"]) {
         refuse({ endpoint }, "options.endpoint: expected a URL");
       }
@@ -213,9 +236,32 @@ test("the limits themselves are taken", () => {
 });
 
 test("the root is a node", () => {
-  for (const nodeType of [1, 9, 11]) accept({ root: { nodeType } });
+  for (const nodeType of [1, 9, 11]) accept({ root: new Node({ nodeType }) });
   const expected = "a document, an element or a shadow root";
-  refuseEach("root", [null, "body", {}, { nodeType: 3 }, { nodeType: "1" }], expected);
+  const text = new Node({ nodeType: 3 });
+  refuseEach("root", [null, "body", {}, Node, Node.prototype, text], expected);
+});
+
+test("what only looks like a node is no root", () => {
+  const expected = "a document, an element or a shadow root";
+  const hostile = new Proxy(new Node({ nodeType: 1 }), {});
+  const unreadable = Object.defineProperty(new Node({ nodeType: 1 }), "querySelectorAll", {
+    get() {
+      throw new Error("never");
+    },
+  });
+  const clobbered = Object.assign(new Node({ nodeType: 1 }), { querySelectorAll: {} });
+  const fake = { nodeType: 1, querySelectorAll: () => [] };
+  refuseEach("root", [fake, Object.create(document), hostile, unreadable, clobbered], expected);
+});
+
+test("a root and a document may call whatever stands in them as they like", (t) => {
+  const root = Object.defineProperty(new Node({ nodeType: 1 }), "nodeType", { value: {} });
+  assert.equal(accept({ root }).root, root);
+  const page = new Node({ nodeType: 9, baseURI: "https://chat.example/app/" });
+  Object.defineProperty(page, "baseURI", { value: {} });
+  provide(t, "document", () => page);
+  assert.equal(accept({ endpoint: "./x" }).endpoint, "https://chat.example/app/x");
 });
 
 test("groups of options are objects", () => {

@@ -1,0 +1,28 @@
+/**
+ * What nodes say of themselves, whatever the page says in their name: a form or an image called
+ * `hidden` or `closest` hides the field of that name of the document or form that it stands in
+ * (https://html.spec.whatwg.org/#dom-document-nameditem).
+ *
+ * Nothing here asks `instanceof`, which says no of every node of another frame.
+ */
+
+/** A field of a node, or whatever it may be: throws where it is no such node. */
+export function ask<T>(type: { prototype: object }, field: string, node: unknown): T {
+  return Reflect.get(type.prototype, field, node as object);
+}
+
+/** Whether this is an element that fits a selector. */
+export function fits(target: unknown, selector: string): boolean {
+  try {
+    return Element.prototype.matches.call(target as Element, selector);
+  } catch {
+    return false;
+  }
+}
+
+/** Whether a node is another one or stands inside of it, also in shadow roots. */
+export function isWithin(node: Node, outer: Node): boolean {
+  const { contains, getRootNode } = Node.prototype;
+  const { nodeType, host } = getRootNode.call(node) as ShadowRoot;
+  return contains.call(outer, node) || (nodeType === 11 && !!host && isWithin(host, outer));
+}

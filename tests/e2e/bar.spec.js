@@ -1,0 +1,224 @@
+// @ts-check
+// The built-in controls, where a host renders its page as it likes.
+import { AT_ONCE, open } from "./host.js";
+import { expect, test } from "./site.js";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/** @param {Page} page */
+const bars = (page) => page.getByRole("group", { name: "Rate this answer" });
+
+/** @param {Page} page @param {string} name */
+const thumb = (page, name) => bars(page).getByRole("button", { name });
+
+test("a bar comes when its answer is complete, also as another element", async ({ page }) => {
+  await open(page, "/bar.html");
+  await expect(bars(page)).toBeVisible();
+  /** @param {string} state @param {string} [id] */
+  const replace = (state, id = "r1") =>
+    page.evaluate(
+      ([state, id]) => {
+        const bar = /** @type {Element} */ (document.querySelector("tellback-bar"));
+        document.querySelector("main")?.replaceChildren(bar);
+        // Inside something else, as frameworks put it.
+        document
+          .querySelector("main")
+          ?.insertAdjacentHTML(
+            "beforeend",
+            `<div><article data-tellback-response="${id}" data-tellback-state="${state}">…</article></div>`,
+          );
+      },
+      [state, id],
+    );
+  await replace("streaming");
+  await expect(bars(page)).toBeHidden();
+  await replace("complete");
+  await expect(bars(page)).toBeVisible();
+  await replace("streaming");
+  await expect(bars(page)).toBeHidden();
+  // The answer got its name when it was stored, or it went.
+  await page.evaluate(() => {
+    const answer = /** @type {HTMLElement} */ (document.querySelector("article"));
+    answer.dataset.tellbackResponse = "r2";
+  });
+  await expect(bars(page)).toBeVisible();
+  await replace("streaming");
+  await expect(bars(page)).toBeHidden();
+  await page.evaluate(() => document.querySelector("article")?.remove());
+  await expect(bars(page)).toBeVisible();
+});
+
+/** An answer that streams, and its bar, each where the test wants it. */
+const SHADOWS = [
+  { name: "the bar in a shadow root, the answer outside", bar: ["one"], answer: [] },
+  { name: "the bar in one inside of another, the answer outside", bar: ["one", "two"], answer: [] },
+  { name: "both in one shadow root", bar: ["one"], answer: ["one"] },
+];
+
+for (const { name, bar, answer } of SHADOWS) {
+  test(`shadow roots: ${name}`, async ({ page, collector }) => {
+    await page.goto("/blank.html");
+    await page.evaluate(
+      ({ bar, answer }) => {
+        /** @type {(hosts: readonly string[]) => Element | ShadowRoot} */
+        const place = (hosts) =>
+          hosts.reduce(
+            (outer, name) => {
+              const host = outer.querySelector(`#${name}`) ?? document.createElement("div");
+              host.id = name;
+              outer.append(host);
+              return host.shadowRoot ?? host.attachShadow({ mode: "open" });
+            },
+            /** @type {Element | ShadowRoot} */ (document.body),
+          );
+        const article = document.createElement("article");
+        article.dataset.tellbackResponse = "r1";
+        article.dataset.tellbackState = "streaming";
+        article.textContent = "An answer.";
+        place(answer).append(article);
+        const controls = document.createElement("tellback-bar");
+        controls.setAttribute("for", "r1");
+        place(bar).append(controls);
+        Object.assign(window, { article });
+      },
+      { bar, answer },
+    );
+    // What stands in a shadow root is not found from outside, so the page asks for the controls.
+    await page.evaluate(() => document.body.append(document.createElement("tellback-bar")));
+    await page.evaluate(async () => {
+      window.tellback = window.start({ endpoint: "/feedback", batch: { maxDelayMs: 0 } });
+      await window.tellback.ready;
+      await customElements.whenDefined("tellback-bar");
+      document.querySelector("body > tellback-bar")?.remove();
+    });
+    await expect(bars(page)).toBeHidden();
+    await page.evaluate(() => {
+      const { article } = /** @type {any} */ (window);
+      article.dataset.tellbackState = "complete";
+    });
+    await thumb(page, "Good answer").click();
+    const events = await collector.eventually((events) => events.length > 0);
+    expect(events).toMatchObject([{ type: "rated", response: "r1", thumb: "up" }]);
+  });
+}
+
+test("shadow roots: the answer in one that is observed, the bar outside of it", async ({
+  page,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(async () => {
+    const host = document.createElement("div");
+    document.body.append(host);
+    const root = host.attachShadow({ mode: "open" });
+    root.innerHTML = `<article data-tellback-response="r1" data-tellback-state="streaming"></article>
+      <tellback-bar for="r1"></tellback-bar>`;
+    const bar = document.createElement("tellback-bar");
+    bar.setAttribute("for", "r1");
+    document.body.append(bar);
+    window.tellback = window.start({ endpoint: "/feedback", root });
+    await window.tellback.ready;
+    await customElements.whenDefined("tellback-bar");
+  });
+  await expect(bars(page)).toHaveCount(0);
+  await page.evaluate(() => {
+    const root = document.querySelector("div")?.shadowRoot;
+    root?.querySelector("article")?.setAttribute("data-tellback-state", "complete");
+  });
+  // Nobody would hear a press on the one outside, so it is not shown.
+  await expect(bars(page)).toHaveCount(1);
+  await expect(page.locator("body > tellback-bar").getByRole("group")).toHaveCount(0);
+});
+
+test("a vote is shown again wherever its answer gets a bar", async ({ page, collector }) => {
+  await open(page, "/bar.html", { batch: AT_ONCE });
+  await thumb(page, "Good answer").click();
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
+  // Taken out and put back, as a framework moves it.
+  await page.evaluate(() => {
+    const bar = /** @type {Element} */ (document.querySelector("tellback-bar"));
+    bar.remove();
+    document.querySelector("main")?.append(bar);
+  });
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
+  // Rendered anew.
+  await page.evaluate(() => {
+    const main = /** @type {Element} */ (document.querySelector("main"));
+    const html = main.innerHTML;
+    main.innerHTML = "";
+    main.innerHTML = html;
+  });
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
+  await expect(thumb(page, "Bad answer")).toHaveAttribute("aria-pressed", "false");
+  // For another answer, and back.
+  const name = (/** @type {string} */ id) =>
+    page.evaluate((id) => document.querySelector("tellback-bar")?.setAttribute("for", id), id);
+  await name("r2");
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "false");
+  await name("r1");
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
+  // A press is then what it looks like: the vote is taken back.
+  await thumb(page, "Good answer").click();
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "false");
+  const events = await collector.eventually((events) => events.length >= 2);
+  expect(events.map(({ thumb }) => thumb)).toEqual(["up", "none"]);
+});
+
+test("two bars of one answer show one vote", async ({ page }) => {
+  await open(page, "/bar.html");
+  await page.evaluate(() => {
+    const bar = /** @type {Element} */ (document.querySelector("tellback-bar"));
+    document.querySelector("main")?.append(bar.cloneNode());
+  });
+  await thumb(page, "Bad answer").last().click();
+  for (const button of await thumb(page, "Bad answer").all()) {
+    await expect(button).toHaveAttribute("aria-pressed", "true");
+  }
+});
+
+test("a bar shows what the host's calls say", async ({ page }) => {
+  await open(page, "/chat.html");
+  const rate = (/** @type {import("../../js/index.ts").Rating | null} */ rating) =>
+    page.evaluate((rating) => window.tellback.rate("r1", rating), rating);
+  // Before there is any bar.
+  await rate({ thumb: "down" });
+  await page.evaluate(() => {
+    const bar = document.createElement("tellback-bar");
+    bar.setAttribute("for", "r1");
+    document.querySelector("nav")?.append(bar);
+  });
+  await expect(thumb(page, "Bad answer")).toHaveAttribute("aria-pressed", "true");
+  await rate({ thumb: "up" });
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
+  await expect(thumb(page, "Bad answer")).toHaveAttribute("aria-pressed", "false");
+  await rate(null);
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "false");
+  await rate({ thumb: "up" });
+  await rate({ stars: 4 });
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "false");
+});
+
+test("opting out forgets what the bars show", async ({ page }) => {
+  await open(page, "/bar.html");
+  await thumb(page, "Good answer").click();
+  await page.evaluate(() => {
+    window.tellback.optOut();
+    window.tellback.rate("r1", { thumb: "down" });
+  });
+  await expect(bars(page)).toBeHidden();
+  await page.evaluate(() => window.tellback.optIn());
+  await expect(thumb(page, "Good answer")).toHaveAttribute("aria-pressed", "false");
+  await expect(thumb(page, "Bad answer")).toHaveAttribute("aria-pressed", "false");
+});
+
+test("an instance that stops takes only its own bars along", async ({ page }) => {
+  await page.goto("/many.html?answers=2&bars");
+  await page.evaluate(async () => {
+    const [first, second] = document.querySelectorAll("article");
+    window.tellback = window.start({ endpoint: "/feedback", root: first });
+    window.other = window.start({ endpoint: "/feedback", root: second });
+    await Promise.all([window.tellback.ready, window.other.ready]);
+  });
+  await expect(bars(page)).toHaveCount(2);
+  await page.evaluate(() => window.tellback.stop());
+  await expect(bars(page)).toHaveCount(1);
+});
