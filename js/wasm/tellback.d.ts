@@ -2,7 +2,7 @@
 
 import type { Host } from "../host.js";
 
-/** Fetches and compiles the wasm. */
+/** Fetches and compiles the wasm, once, however often it is called; anew after a failure. */
 export default function init(): Promise<unknown>;
 
 /** A running capture. Any call may throw, and after a panic every call does. */

@@ -1,0 +1,77 @@
+// @ts-check
+// The types that the package offers, as strict projects read them.
+import assert from "node:assert/strict";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { writeTypes } from "../../scripts/build.js";
+import { root } from "../../scripts/workspace.js";
+
+const tsc = join(root, "node_modules/.bin/tsc");
+const project = mkdtempSync(join(tmpdir(), "tellback-types-"));
+const types = join(project, "node_modules/tellback");
+
+before(async () => {
+  mkdirSync(types, { recursive: true });
+  await writeTypes(types);
+  writeFileSync(join(types, "package.json"), '{"name":"tellback","types":"./index.d.ts"}');
+});
+
+after(() => rmSync(project, { recursive: true, force: true }));
+
+/**
+ * Compiles a file of a project that uses the package, and tells what the compiler has against it.
+ * @param {string} code
+ * @param {string[]} lib
+ */
+function complaints(code, lib) {
+  writeFileSync(join(project, "page.ts"), code);
+  const compilerOptions = {
+    ...{ lib, target: "es2022", module: "esnext", moduleResolution: "bundler", types: [] },
+    ...{ strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true },
+  };
+  const config = { compilerOptions, files: ["page.ts"] };
+  writeFileSync(join(project, "tsconfig.json"), JSON.stringify(config));
+  const { stdout } = spawnSync(tsc, ["--pretty", "false", "--project", project], {
+    encoding: "utf8",
+  });
+  return stdout.trim();
+}
+
+test("are three files, and nothing of the insides", () => {
+  const files = readdirSync(types).filter((name) => name.endsWith(".ts"));
+  assert.deepEqual(files.sort(), ["index.d.ts", "options.d.ts", "tellback.d.ts"]);
+  const tellback = readFileSync(join(types, "tellback.d.ts"), "utf8");
+  assert.doesNotMatch(tellback, /choose|static|root/);
+});
+
+test("are sound without newer libraries, and where every type is checked", () => {
+  const code = `
+    import { type BarAttributes, start, type Status, type Tellback } from "tellback";
+    const tellback: Tellback = start({ endpoint: "/feedback", root: document.body });
+    const status: Status = tellback.status;
+    const bar: BarAttributes = { for: "r1" };
+    document.createElement("tellback-bar").hidden = status === "failed";
+    document.querySelector("tellback-bar")?.setAttribute("for", bar.for);
+  `;
+  assert.equal(complaints(code, ["es2022", "dom"]), "");
+});
+
+test("let an instance be disposed of", () => {
+  const code = `
+    import { start } from "tellback";
+    using tellback = start({ endpoint: "/feedback" });
+    export const { status } = tellback;
+  `;
+  assert.equal(complaints(code, ["es2022", "esnext.disposable", "dom"]), "");
+});
+
+test("refuse what start() would refuse", () => {
+  const code = `
+    import { start } from "tellback";
+    start({ endpoint: "/feedback", optout: true });
+  `;
+  assert.match(complaints(code, ["es2022", "dom"]), /page\.ts\(3,36\): error TS2561: /);
+});
