@@ -285,6 +285,8 @@ export class Tellback {
       const { Capture } = await loadWasm();
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared.choice === false) return;
+      // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
+      shared.running.add(this);
       this.#capture = new Capture(this.#host());
       if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);

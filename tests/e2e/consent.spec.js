@@ -329,6 +329,28 @@ test("a refusal reaches what a stopped instance has still to deliver", async ({ 
   expect(dropped).toMatchObject({ queued: 0, dropped: { opted_out: 1 } });
 });
 
+test("a refusal reaches an instance that was stopped before the wasm came", async ({
+  page,
+  site,
+}) => {
+  site.replace(ENDPOINT, status(503));
+  const release = site.hold(WASM);
+  await page.goto("/chat.html");
+  await start(page, NO_VIEWS);
+  await press(page, "Good one");
+  await page.evaluate(() => {
+    window.other = window.tellback;
+    window.other.stop();
+  });
+  await start(page, NO_VIEWS);
+  release();
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count(ENDPOINT)).toBeGreaterThan(0);
+  await page.evaluate(() => window.tellback.optOut());
+  const dropped = await page.evaluate(() => window.other.stats());
+  expect(dropped).toMatchObject({ captured: 1, queued: 0, dropped: { opted_out: 1 } });
+});
+
 test("where storage is blocked, a choice holds until the page is left", async ({ page, site }) => {
   await page.addInitScript(() => {
     Object.defineProperty(window, "localStorage", {
