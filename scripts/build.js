@@ -160,7 +160,7 @@ async function optimize() {
 
 /**
  * Takes the place of wasm-bindgen's loader, which knows every way to be handed a module: this one
- * knows where it is. 0.6 KB less. However many instances start at once, they share one wasm.
+ * knows where it is. 0.3 KB less. However many instances start at once, they share one wasm.
  */
 const LOADER = `
 let wasm, loading;
