@@ -1,4 +1,5 @@
 import { ask, fits } from "./dom.js";
+import { readPress } from "./press.js";
 import type { Capture } from "./wasm/tellback.js";
 
 /**
@@ -6,6 +7,9 @@ import type { Capture } from "./wasm/tellback.js";
  * read from the page anew when it is there.
  */
 export type Hear = (tell: (capture: Capture) => void, isGesture?: boolean) => void;
+
+/** Signs of life that come closer together than this say nothing new. */
+const ACTIVE_EVERY_MS = 250;
 
 /**
  * Listens to the page until `ended`: a few delegated listeners, however many answers there are.
@@ -33,23 +37,28 @@ export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () 
   };
 
   on(root, "click", (event) => {
-    // From the innermost node outwards, also inside open shadow roots.
-    const path = event.composedPath();
-    const control = path.find((node) => fits(node, "[data-tellback-action]"));
-    // By the time the page has seen the press, the control may say the opposite of itself.
-    const pressed = fits(control, '[aria-pressed="true"]');
-    const target = path[0] as Node;
-    hear((capture) => capture.pressed(event.timeStamp, target, pressed, event.isTrusted), true);
+    const press = readPress(innermost(event));
+    if (!press) return;
+    const { control, action, response, pressed } = press;
+    const { timeStamp, isTrusted } = event;
+    hear((capture) => {
+      capture.pressed(timeStamp, control, action, response, pressed, isTrusted);
+    }, true);
   });
   on(root, "copy", (event) => {
     // A field has a selection of its own, apart from the page's.
-    if (fits(event.composedPath()[0], "input,textarea,:read-write")) return;
+    if (fits(innermost(event), "input,textarea,:read-write")) return;
     const ranges = selectedRanges(view);
     if (ranges.length === 0) return;
     hear((capture) => capture.copied(event.timeStamp, ranges, event.isTrusted), true);
   });
 
-  const active = (event: Event) => hear((capture) => capture.active(event.timeStamp));
+  let lastActive = Number.NEGATIVE_INFINITY;
+  const active = ({ timeStamp }: Event) => {
+    if (timeStamp - lastActive < ACTIVE_EVERY_MS) return;
+    lastActive = timeStamp;
+    hear((capture) => capture.active(timeStamp));
+  };
   const moved = (event: Event) => hear((capture) => capture.moved(event.timeStamp));
   on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);
   on(view, "scroll resize", moved);
@@ -78,6 +87,12 @@ export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () 
     ),
   });
   tellShown();
+}
+
+/** What an event is about, also inside an open shadow root. */
+function innermost(event: Event): Element {
+  const target = event.target as Element;
+  return target.shadowRoot ? (event.composedPath()[0] as Element) : target;
 }
 
 /** Copies of the selected ranges: the selection itself may be gone before the wasm is there. */

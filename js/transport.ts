@@ -13,12 +13,16 @@ interface Reply {
 export class Transport {
   readonly #settings: Settings;
   readonly #settled: (ticket: number, reply: Reply) => void;
+  readonly #headers: Headers;
   readonly #onTheirWay = new Map<number, AbortController>();
   #waiters: (() => void)[] = [];
 
   constructor(settings: Settings, settled: (ticket: number, reply: Reply) => void) {
     this.#settings = settings;
     this.#settled = settled;
+    this.#headers = new Headers(settings.headers);
+    // Not application/json: that costs a preflight, and the page may be gone before its answer.
+    this.#headers.set("Content-Type", "text/plain;charset=UTF-8");
   }
 
   /** Sends a body, and reports once what became of it, unless it is aborted. */
@@ -35,7 +39,7 @@ export class Transport {
     // The host's own sending need not obey the signal.
     request.signal.onabort = () => settle({ status: 0 });
     this.#onTheirWay.set(ticket, request);
-    settle(await post(this.#settings, body, request.signal));
+    settle(await post(this.#settings, this.#headers, body, request.signal));
   }
 
   /** Aborts all that is on its way, and reports none of it. */
@@ -61,7 +65,12 @@ export class Transport {
 }
 
 /** Posts one batch, unless the host's `onBatch` delivers it. Never rejects. */
-async function post(settings: Settings, body: string, signal: AbortSignal): Promise<Reply> {
+async function post(
+  settings: Settings,
+  headers: Headers,
+  body: string,
+  signal: AbortSignal,
+): Promise<Reply> {
   try {
     if (settings.debug) console.debug("tellback: batch", JSON.parse(body));
     if (settings.onBatch) {
@@ -72,9 +81,6 @@ async function post(settings: Settings, body: string, signal: AbortSignal): Prom
       if (isDelivered === true) return { status: 200 };
       signal.throwIfAborted();
     }
-    const headers = new Headers(settings.headers);
-    // Not application/json: that costs a preflight, and the page may be gone before its answer.
-    headers.set("Content-Type", "text/plain;charset=UTF-8");
     const reply = await fetch(settings.endpoint, {
       method: "POST",
       headers,

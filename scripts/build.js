@@ -146,7 +146,10 @@ async function optimize() {
   // The module itself says which features of WebAssembly it uses; once that is read, nobody
   // needs it any more.
   const names = await runQuietly("wasm-opt", [
-    ...["-Oz", "--strip-producers", "--strip-target-features"],
+    // Measured: 0.8 KB smaller than -Oz. What is called once stays apart unless it is small, so
+    // that brotli finds like beside like; nothing lies in the lowest kilobyte, below the stack.
+    ...["-Os", "--one-caller-inline-max-function-size", "30", "--low-memory-unused"],
+    ...["--strip-producers", "--strip-target-features"],
     "--minify-imports-and-exports-and-modules",
     ...[`${BOUND}/tellback_bg.wasm`, "-o", `${FRESH}/wasm/tellback_bg.wasm`],
   ]);

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
-use web_sys::Node;
+use web_sys::Element;
 
 use crate::browser::Shell;
 use crate::browser::host::{Host, now};
@@ -51,9 +51,18 @@ impl Capture {
         self.0.dispatch(at, Input::Started);
     }
 
-    /// A node was pressed whose control's `aria-pressed` was as `pressed` says.
-    pub fn pressed(&self, at: f64, target: &Node, pressed: bool, trusted: bool) {
-        if let Some(signal) = pressed::read(self.0.answers(), target, pressed, trusted) {
+    /// A marked control was pressed; `js/press.js` has read what it said.
+    pub fn pressed(
+        &self,
+        at: f64,
+        control: &Element,
+        action: &str,
+        response: &str,
+        pressed: bool,
+        trusted: bool,
+    ) {
+        let press = pressed::read(self.0.answers(), control, action, response, pressed, trusted);
+        if let Some(signal) = press {
             self.0.dispatch(at, Input::Signal(signal));
         }
     }

@@ -171,6 +171,7 @@ impl Core {
         self.latest = self.latest.max(now.ms);
         let now = Now { ms: self.latest, ..now };
         let mut effects = Vec::new();
+        let is_signal = matches!(input, Input::Signal(_));
         match input {
             Input::Started if self.phase == Phase::New => self.decide(now.ms, &mut effects),
             Input::Signal(signal) if self.is_observing() => self.signal(now.ms, signal),
@@ -199,7 +200,11 @@ impl Core {
             }
             Input::Started | Input::Signal(_) | Input::Shown => {}
         }
-        self.send(now, &mut effects);
+        // To begin a request takes far longer than to note a gesture, so no gesture waits for one:
+        // what became due with it is sent by the timer, in the next task.
+        if !is_signal {
+            self.send(now, &mut effects);
+        }
         self.streams.forget_ended(|stream| self.queue.len_of(stream));
         self.set_wake(now.ms, &mut effects);
         effects

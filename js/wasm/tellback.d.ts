@@ -9,7 +9,14 @@ export default function init(): Promise<unknown>;
 export class Capture {
   constructor(host: Host);
   begin(at: number): void;
-  pressed(at: number, target: Node, pressed: boolean, trusted: boolean): void;
+  pressed(
+    at: number,
+    control: Element,
+    action: string,
+    response: string,
+    pressed: boolean,
+    trusted: boolean,
+  ): void;
   copied(at: number, ranges: Range[], trusted: boolean): void;
   mutated(records: MutationRecord[]): void;
   moved(at: number): void;

@@ -85,23 +85,21 @@ impl Answers {
         self.list.borrow()
     }
 
-    /// The answer that an element stands in or, as a control, belongs to. `None` where there is
-    /// none, where it must not be captured, or where its name is no handle.
+    /// The subject of an answer's own element. `None` where it must not be captured, or where its
+    /// name is no handle.
     #[must_use]
-    pub fn subject_of(&self, element: &Element) -> Option<Subject> {
-        let markup = &self.markup;
-        let named = markup.closest(element, Word::Deciding)?;
-        let name = markup.value(&named, Word::For);
-        let name = name.or_else(|| markup.value(&named, Word::Response))?;
-        let response = self.parse(Word::Response, &name)?;
-        let answer = self.find(&response);
-        // What is around an answer in the list has been looked at.
-        if answer.as_ref().is_none_or(|answer| answer.element != named)
-            && markup.closest(&named, Word::OptedOut).is_some()
-        {
-            return None;
-        }
-        match answer {
+    pub fn subject_of(&self, answer: &Element) -> Option<Subject> {
+        let name = self.markup.value(answer, Word::Response)?;
+        let subject = self.subject_for(answer, &name);
+        subject.filter(|_| self.markup.closest(answer, Word::OptedOut).is_none())
+    }
+
+    /// The answer that an element belongs to, which names it so. `None` where it must not be
+    /// captured, or where its name is no handle.
+    #[must_use]
+    pub fn subject_for(&self, element: &Element, response: &str) -> Option<Subject> {
+        let response = self.parse(Word::Response, response)?;
+        match self.find(&response) {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
             None => self.absent(response, self.conversation(element)?),
         }
@@ -131,7 +129,7 @@ impl Answers {
     /// The length of the text of an answer's element, which has changed.
     #[must_use]
     pub fn measure(&self, element: &Element) -> u32 {
-        let chars = dom::own_length(element, &self.markup.get(Word::Aside));
+        let chars = dom::own_length(element, self.markup.get(Word::Aside));
         for answer in self.list.borrow().iter().filter(|answer| answer.element == *element) {
             answer.chars.set(Some(chars));
         }
@@ -177,7 +175,7 @@ impl Answers {
         let before = self.list.take();
         let is_renamed = self.is_renamed.replace(false);
         let mut list: Vec<Answer> = Vec::new();
-        for element in dom::all(&root, &self.markup.get(Word::Answers)) {
+        for element in dom::all(&root, self.markup.get(Word::Answers)) {
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
             if let Some(same) = same.filter(|_| !is_renamed) {

@@ -2,13 +2,13 @@
 
 use alloc::string::String;
 
-use js_sys::{Array, JsString};
+use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, Node, NodeList, Window};
 
 /// The words of the markup, given to JavaScript once: to hand a text over costs more than to ask a
 /// node about it.
-pub struct Markup(Array);
+pub struct Markup([JsString; WORDS.len()]);
 
 /// A word of the markup, in the order of [`WORDS`].
 #[derive(Clone, Copy)]
@@ -21,44 +21,29 @@ pub enum Word {
     State,
     /// The attribute that says what a control does.
     Action,
-    /// The attribute that says which answer a control outside of it belongs to.
-    For,
-    /// The attribute that says that a control does nothing now.
-    Disabled,
     /// Selects answers.
     Answers,
     /// Selects conversations.
     Conversations,
-    /// Selects controls.
-    Controls,
     /// Selects what must never be captured.
     OptedOut,
-    /// Selects what decides which answer an element is about.
-    Deciding,
     /// Selects what has to be looked at when it comes or goes.
     Ours,
     /// Selects what stands in an answer without being its text: controls, code of the page, and
     /// what is opted out.
     Aside,
-    /// Selects the names of fields.
-    Labels,
 }
 
-const WORDS: [&str; 14] = [
+const WORDS: [&str; 9] = [
     "data-tellback-response",
     "data-tellback-conversation",
     "data-tellback-state",
     "data-tellback-action",
-    "data-tellback-for",
-    "aria-disabled",
     "[data-tellback-response]",
     "[data-tellback-conversation]",
-    "[data-tellback-action]",
     "[data-tellback-optout]",
-    "[data-tellback-for],[data-tellback-response],[data-tellback-optout]",
     "[data-tellback-response],tellback-bar",
     "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]",
-    "label",
 ];
 
 impl Word {
@@ -71,31 +56,28 @@ impl Word {
 
 impl Default for Markup {
     fn default() -> Self {
-        let words = Array::new();
-        for word in WORDS {
-            words.push(&word.into());
-        }
-        Self(words)
+        Self(WORDS.map(JsString::from))
     }
 }
 
 impl Markup {
     /// The word, as JavaScript has it.
     #[must_use]
-    pub fn get(&self, word: Word) -> JsString {
-        self.0.get(word as u32).unchecked_into()
+    pub fn get(&self, word: Word) -> &JsString {
+        let Self([first, ..]) = self;
+        self.0.get(word as usize).unwrap_or(first)
     }
 
     /// The value of an attribute.
     #[must_use]
     pub fn value(&self, element: &Element, attribute: Word) -> Option<String> {
-        element.unchecked_ref::<Queried>().get_attribute(&self.get(attribute))
+        element.unchecked_ref::<Queried>().get_attribute(self.get(attribute))
     }
 
     /// The nearest element that fits, as [`closest`] looks for it.
     #[must_use]
     pub fn closest(&self, element: &Element, selector: Word) -> Option<Element> {
-        closest(element, &self.get(selector))
+        closest(element, self.get(selector))
     }
 }
 
@@ -120,12 +102,9 @@ pub fn parent(element: &Element) -> Option<Element> {
 /// The nearest element that fits, from the element outwards, also out of shadow roots.
 #[must_use]
 pub fn closest(element: &Element, selector: &JsString) -> Option<Element> {
-    let mut from = element.clone();
-    loop {
-        if let Ok(Some(found)) = from.unchecked_ref::<Queried>().closest(selector) {
-            return Some(found);
-        }
-        from = host(&from)?;
+    match element.unchecked_ref::<Queried>().closest(selector) {
+        Ok(Some(found)) => Some(found),
+        _ => closest(&host(element)?, selector),
     }
 }
 

@@ -104,7 +104,7 @@ fn what_a_page_calls_its_forms_and_fields_misleads_nobody() {
         </form>",
     );
     assert_eq!(page.list(), "r1");
-    assert!(page.answers.subject_of(&page.find("p")).is_some());
+    assert!(page.answers.subject_of(&page.find("[data-tellback-response]")).is_some());
     assert_eq!(viewed::measure(&page.root, &page.answers).len(), 1);
 }
 
@@ -231,7 +231,7 @@ fn an_answer_that_was_opted_out_stays_so_when_it_is_taken_from_the_page() {
     }
     page.answers.mark_stale();
     assert_eq!(named("r1"), None);
-    assert_eq!(page.answers.subject_of(&page.find("button")), None);
+    assert_eq!(page.answers.subject_for(&page.find("button"), "r1"), None);
     assert_eq!(named("r2"), Some(subject("r2")));
 
     page.root.insert_adjacent_html("beforeend", "<p data-tellback-response=r1></p>").unwrap();

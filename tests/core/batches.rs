@@ -1,6 +1,10 @@
 //! When a batch leaves, what is in it, and how much may be on its way.
 
-use crate::script::check;
+use tellback::core::Effect;
+use tellback::core::time::Now;
+
+use crate::inputs::input;
+use crate::script::{check, core};
 
 #[test]
 fn an_event_waits_for_company_for_a_while() {
@@ -36,8 +40,7 @@ fn a_full_batch_leaves_at_once() {
         1 press r1 save",
         "0 observe
         0 wake 5000
-        1 send 0 A #0-49 acted r1 action=save
-        1 wake never",
+        1 send 0 A #0-49 acted r1 action=save",
     );
 }
 
@@ -51,8 +54,7 @@ fn events_that_fill_a_body_leave_at_once() {
         1 press r1 save",
         "0 observe
         0 wake 5000
-        1 send 0 A #0-2 acted r1 action=save
-        1 wake never",
+        1 send 0 A #0-2 acted r1 action=save",
     );
 }
 
@@ -65,8 +67,7 @@ fn an_event_that_does_not_fit_follows_in_a_batch_of_its_own() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-1 acted r1 action=save
-        0 send 1 A #2 acted r1 action=save
-        0 wake never",
+        0 send 1 A #2 acted r1 action=save",
     );
 }
 
@@ -160,8 +161,7 @@ fn what_is_due_together_leaves_together() {
         "0 observe
         0 wake 5000
         2 send 0 A/c1 #0 rated r1 thumb=up, #1 rated r2 thumb=up
-        2 send 1 B/c2 #0 rated r1 thumb=up
-        2 wake never",
+        2 send 1 B/c2 #0 rated r1 thumb=up",
     );
 }
 
@@ -227,22 +227,16 @@ fn at_most_sixty_kibibytes_are_on_their_way() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-99 acted r1 action=save
-        0 wake never
         1 wake 5000
         1 send 1 A #100-199 acted r1 action=save
-        1 wake never
         2 wake 5000
         2 send 2 A #200-299 acted r1 action=save
-        2 wake never
         3 wake 5000
         3 send 3 A #300-399 acted r1 action=save
-        3 wake never
         4 wake 5000
         4 send 4 A #400-499 acted r1 action=save
-        4 wake never
         5 wake 5000
         5 send 5 A #500-599 acted r1 action=save
-        5 wake never
         7 send 6 A #600-699 acted r1 action=save",
     );
 }
@@ -259,4 +253,16 @@ fn a_batch_too_large_to_share_the_way_goes_alone() {
         0 send 0 A #0 acted r1 action=save
         1 send 1 A #1 acted r1 action=save",
     );
+}
+
+#[test]
+fn no_gesture_waits_for_a_request() {
+    let mut effects = Vec::new();
+    let mut core = core("with max_events 1");
+    for line in ["started", "press r1 up", "woken"] {
+        let words: Vec<_> = line.split_whitespace().collect();
+        effects.push(core.handle(Now::default(), input(&words)));
+    }
+    assert_eq!(effects[1], [Effect::Wake(Some(0))]);
+    assert!(matches!(effects[2][..], [Effect::Send { .. }]), "{effects:?}");
 }

@@ -147,10 +147,8 @@ fn opting_out_gives_up_what_is_on_its_way_and_what_waits_for_a_retry() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-1 acted r1 action=save
-        0 wake never
         1 wake 5000
         1 send 1 A #2-3 acted r2 action=save
-        1 wake never
         2 wake 9000
         4 unobserve
         4 abort

@@ -63,7 +63,6 @@ fn what_was_refused_for_good_is_given_up() {
             "0 observe
             0 wake 5000
             0 send 0 A #0-1 acted r1 action=save
-            0 wake never
             2 2 captured, 0 delivered, 0 queued, 2 rejected",
         );
     }
@@ -227,7 +226,6 @@ fn while_the_endpoint_asks_to_wait_new_events_wait_too() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-1 acted r1 action=save
-        0 wake never
         0 wake 9000
         9000 send 1 A #0-1 acted r1 action=save
         9000 send 2 A #2-3 acted r2 action=save",
@@ -292,7 +290,6 @@ fn a_batch_that_is_too_large_is_halved() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-3 acted r1 action=save
-        0 wake never
         1 send 1 A #0-1 acted r1 action=save
         1 send 2 A #2-3 acted r1 action=save
         2 send 3 A #0 acted r1 action=save
@@ -314,7 +311,6 @@ fn an_event_that_is_too_large_alone_is_given_up() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-1 acted r1 action=save
-        0 wake never
         1 send 1 A #0 acted r1 action=save
         1 send 2 A #1 acted r1 action=save
         4 2 captured, 1 delivered, 0 queued, 1 too_large",
@@ -336,7 +332,6 @@ fn every_success_doubles_the_batches_again() {
         "0 observe
         0 wake 5000
         0 send 0 A #0-3 acted r1 action=save
-        0 wake never
         1 send 1 A #0-1 acted r1 action=save
         1 send 2 A #2-3 acted r1 action=save
         2 send 3 A #0 acted r1 action=save
@@ -345,8 +340,7 @@ fn every_success_doubles_the_batches_again() {
         2 send 6 A #3 acted r1 action=save
         4 wake 5000
         4 send 7 A #4-5 acted r2 action=save
-        4 send 8 A #6-7 acted r2 action=save
-        4 wake never",
+        4 send 8 A #6-7 acted r2 action=save",
     );
 }
 

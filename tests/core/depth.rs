@@ -207,7 +207,7 @@ proptest! {
     fn reflow_does_not_distort_depth(looks in prop::collection::vec((0.0..1.0, 0.0..1.0, 300.0..9_000.0), 2..40)) {
         let at = |height: f64, from: f64, to: f64| {
             // The same words take the more height the narrower they stand.
-            let width = 900_000.0 / height;
+            let width = 1e9 / height;
             View { width, ..look(height * from.min(to), height * from.max(to), height, 9) }
         };
         let reflowing = depth_of(looks.iter().map(|&(from, to, height)| at(height, from, to)));

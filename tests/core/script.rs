@@ -19,6 +19,8 @@
 //! 300 stats                             asks for the account
 //! ```
 //!
+//! What becomes due with a reaction is sent by a timer that runs out at once. Neither is written.
+//!
 //! An effect is written after the time of the input that had it. Streams are named `A`, `B`, … in
 //! the order in which they are first sent, and `A/c1` where the page names the conversation.
 //! Whatever the script, every body must fulfil the contract and every account must balance.
@@ -119,7 +121,13 @@ impl Run {
             let stats = account(&self.core.stats());
             return self.log.push(format!("{at} {stats}"));
         }
-        for effect in tell(&mut self.core, at, input(words)) {
+        let mut effects = tell(&mut self.core, at, input(words));
+        let is_reaction = ["press", "copy", "rate", "regenerated", "view"].contains(&words[0]);
+        if is_reaction && effects.last() == Some(&Effect::Wake(Some(0))) {
+            effects.pop();
+            effects.extend(tell(&mut self.core, at, Input::Woken));
+        }
+        for effect in effects {
             let effect = self.describe(effect);
             self.log.push(format!("{at} {effect}"));
         }
@@ -249,7 +257,7 @@ fn account(ledger: &Ledger) -> String {
 }
 
 /// A core with the settings of the script's `with` lines.
-fn core(script: &str) -> Core {
+pub fn core(script: &str) -> Core {
     let mut options = Options {
         limits: Limits { max_events: 50, max_bytes: 16_384, max_delay_ms: 5_000 },
         sample_rate: 1.0,

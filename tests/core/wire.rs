@@ -95,7 +95,8 @@ fn first_body(line: &str, context: &[(&str, &str)]) -> String {
     let now = Now { ms: 0, unix_ms: 1_709_251_199_999 };
     assert_eq!(core.handle(now, Input::Started), [Effect::Observe]);
     let words: Vec<_> = line.split_whitespace().collect();
-    match core.handle(now, input(&words)).as_slice() {
+    assert_eq!(core.handle(now, input(&words)), [Effect::Wake(Some(0))]);
+    match core.handle(now, Input::Woken).as_slice() {
         [Effect::Send { ticket: 0, body }] => String::from_utf8(body.clone()).unwrap(),
         other => panic!("{other:?}"),
     }

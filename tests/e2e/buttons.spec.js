@@ -72,6 +72,15 @@ test("regenerating, copying by button and other actions are told apart", async (
   expect(acted).toMatchObject({ type: "acted", action: "share" });
 });
 
+test("a press on a label is one press", async ({ page, collector }) => {
+  await open(page, "/chat.html");
+  await page.getByText("Keep one").click();
+  await page.getByRole("checkbox").press("Space");
+  await button(page, "Good two").click();
+  const events = await collector.eventually((events) => events.length > 2);
+  expect(events.map(({ type }) => type)).toEqual(["acted", "acted", "rated"]);
+});
+
 test("a button that is not to be used yet says nothing", async ({ page, collector }) => {
   await open(page, "/chat.html");
   await button(page, "Not yet one").click({ force: true });

@@ -36,13 +36,28 @@ function openPage(t) {
     }
   }
   class Element extends Node {
-    /** @type {string[]} */
-    fitting = [];
+    /** @type {Record<string, string>} */
+    attributes = {};
+    shadowRoot = null;
+
+    /** @param {string} name */
+    getAttribute(name) {
+      return this.attributes[name] ?? null;
+    }
+
+    /** @param {string} selector */
+    closest(selector) {
+      return this.matches(selector) ? this : null;
+    }
 
     /** @param {string} selector */
     matches(selector) {
-      if (!Object.hasOwn(this, "fitting")) throw new TypeError("Illegal invocation");
-      return this.fitting.includes(selector);
+      if (!Object.hasOwn(this, "attributes")) throw new TypeError("Illegal invocation");
+      return (selector.match(/[\w-]+/g) ?? []).some((name) => name in this.attributes);
+    }
+
+    getRootNode() {
+      return page;
     }
   }
   const page = new Document();
@@ -113,12 +128,33 @@ test("a press is told with what the control said of itself before it", (t) => {
   const { element } = openPage(t);
   const { heard } = listen(element);
   heard.splice(0);
+  element.dispatchEvent(new Event("click"));
+  assert.deepEqual(heard, [], "it is no control");
   for (const pressed of [true, false]) {
-    element.fitting = ["[data-tellback-action]", ...(pressed ? ['[aria-pressed="true"]'] : [])];
+    element.attributes = {
+      "data-tellback-action": "up",
+      "data-tellback-for": "r1",
+      "aria-pressed": String(pressed),
+    };
     element.dispatchEvent(new Event("click"));
     const [[name, , ...facts] = []] = heard.splice(0);
-    assert.deepEqual([name, ...facts], ["pressed", element, pressed, false]);
+    assert.deepEqual([name, ...facts], ["pressed", element, "up", "r1", pressed, false]);
   }
+});
+
+test("signs of life are told at most every 250 ms", (t) => {
+  const { view, element } = openPage(t);
+  const { heard } = listen(element);
+  heard.splice(0);
+  for (const at of [1000, 1249, 1250, 1499, 1600, 5000]) {
+    view.dispatchEvent(Object.defineProperty(new Event("keydown"), "timeStamp", { value: at }));
+  }
+  assert.deepEqual(heard, [
+    ["active", 1000],
+    ["active", 1250],
+    ["active", 1600],
+    ["active", 5000],
+  ]);
 });
 
 test("a refusal is looked for when another tab may have stored one", (t) => {

@@ -75,10 +75,10 @@ fn selection(
     via: Via,
     trusted: bool,
 ) -> Option<Selection> {
-    if spans(answer, &markup.get(Word::OptedOut)).iter().any(|span| span.overlaps(copied)) {
+    if spans(answer, markup.get(Word::OptedOut)).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
-    let asides = spans(answer, &markup.get(Word::Aside));
+    let asides = spans(answer, markup.get(Word::Aside));
     let from = own(copied.from, &asides);
     Some(Selection {
         from,

@@ -14,7 +14,7 @@ use crate::core::signal::{Growth, Signal};
 #[must_use]
 pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
     let markup = answers.markup();
-    let ours = &markup.get(Word::Ours);
+    let ours = markup.get(Word::Ours);
     let mut grown: Vec<Element> = Vec::new();
     for at in 0..records.length() {
         let record: MutationRecord = records.get(at).unchecked_into();
