@@ -137,9 +137,9 @@ test("a press is told with what the control said of itself before it", (t) => {
       "aria-pressed": String(pressed),
     };
     element.dispatchEvent(new Event("click"));
-    const [first = []] = heard.splice(0);
-    const [name, , ...facts] = first;
-    assert.deepEqual([name, ...facts], ["pressed", element, "up", "r1", pressed, false]);
+    assert.deepEqual(heard.splice(0).flat().toSpliced(1, 1), [
+      ...["pressed", element, "up", "r1", pressed, false],
+    ]);
   }
 });
 
