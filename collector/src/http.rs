@@ -3,6 +3,7 @@
 mod body;
 mod events;
 mod feedback;
+mod host;
 mod origin;
 mod report;
 
@@ -20,10 +21,16 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::storage::{Storage, Unavailable};
+pub use host::{HostName, Hosts};
 pub use origin::Origin;
 
-/// Everything that the collector answers; `assets` is a folder to serve at `/`.
-pub fn router(storage: Storage, allowed_origins: Vec<Origin>, assets: Option<&Path>) -> Router {
+/// Everything that the collector answers to `hosts`; `assets` is a folder to serve at `/`.
+pub fn router(
+    storage: Storage,
+    hosts: Hosts,
+    allowed_origins: Vec<Origin>,
+    assets: Option<&Path>,
+) -> Router {
     let guard = middleware::from_fn_with_state(Arc::from(allowed_origins), origin::guard);
     let feedback = Router::new()
         .route("/feedback", post(feedback::receive))
@@ -48,6 +55,7 @@ pub fn router(storage: Storage, allowed_origins: Vec<Origin>, assets: Option<&Pa
     let revalidate = HeaderValue::from_static("no-cache");
     let nosniff = HeaderValue::from_static("nosniff");
     router
+        .layer(middleware::from_fn_with_state(Arc::new(hosts), host::guard))
         .layer(SetResponseHeaderLayer::if_not_present(CACHE_CONTROL, revalidate))
         .layer(SetResponseHeaderLayer::overriding(X_CONTENT_TYPE_OPTIONS, nosniff))
 }

@@ -5,7 +5,7 @@ mod connections;
 use std::env::{self, VarError};
 use std::fmt;
 use std::io::{self, Write};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
@@ -13,7 +13,7 @@ use clap::Args;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use crate::http::{self, Origin};
+use crate::http::{self, HostName, Hosts, Origin};
 use crate::log;
 use crate::storage::{OpenError, Storage};
 
@@ -29,6 +29,14 @@ pub struct Options {
     /// Port to listen on, 0 for any free one [default: $PORT, or 8787]
     #[arg(long, value_name = "N")]
     port: Option<u16>,
+
+    /// Address to listen on; any but a loopback one lets other machines connect
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    bind: IpAddr,
+
+    /// Name by which requests may reach the collector, besides localhost; repeat it for more
+    #[arg(long, value_name = "NAME")]
+    host_name: Vec<HostName>,
 
     /// SQLite file, made if it does not exist [default: $TELLBACK_DB, or tellback.sqlite]
     #[arg(long, value_name = "FILE")]
@@ -50,8 +58,8 @@ pub enum Error {
     Port(String),
     /// The folder of static files is missing.
     Assets(PathBuf),
-    /// The port can't be listened on.
-    Listen(u16, io::Error),
+    /// The address can't be listened on.
+    Listen(SocketAddr, io::Error),
     /// The database can't be used.
     Database(OpenError),
     /// The operating system refused something else.
@@ -67,10 +75,12 @@ pub fn run(options: Options) -> Result<(), Error> {
     }
 
     let runtime = Runtime::new().map_err(Error::System)?;
+    let wanted = SocketAddr::new(options.bind, port);
     let (listener, address) =
-        runtime.block_on(listen(port)).map_err(|error| Error::Listen(port, error))?;
+        runtime.block_on(listen(wanted)).map_err(|error| Error::Listen(wanted, error))?;
     let (storage, writer) = Storage::open(&db).map_err(Error::Database)?;
-    let router = http::router(storage, options.allow_origin, options.assets.as_deref());
+    let hosts = Hosts::new(options.bind, options.host_name);
+    let router = http::router(storage, hosts, options.allow_origin, options.assets.as_deref());
     let stop = runtime.block_on(async { stop_signal() }).map_err(Error::System)?;
 
     announce(address);
@@ -98,10 +108,10 @@ fn db_from_environment() -> PathBuf {
     file.unwrap_or_else(|| DEFAULT_DB.into()).into()
 }
 
-/// Only this machine can connect: what faces the world is a proxy, with TLS and whatever guards
-/// the report.
-async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+/// By default only this machine can connect: what faces the world is a proxy, with TLS and
+/// whatever guards the report.
+async fn listen(wanted: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(wanted).await?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }
@@ -142,11 +152,12 @@ impl fmt::Display for Error {
             Self::Assets(folder) => {
                 write!(f, "cannot serve {}: it is not a folder", folder.display())
             }
-            Self::Listen(port, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
+            Self::Listen(address, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
                 f,
-                "port {port} is in use: stop what uses it, or choose another with --port or PORT"
+                "port {} is in use: stop what uses it, or choose another with --port or PORT",
+                address.port()
             ),
-            Self::Listen(port, error) => write!(f, "cannot listen on port {port}: {error}"),
+            Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
             Self::Database(error) => write!(f, "{error}"),
             Self::System(error) => write!(f, "cannot start: {error}"),
         }

@@ -29,7 +29,7 @@ fn an_idle_connection_does_not_hold_up_the_end() {
     let collector = Collector::start(&[]);
     let _silent = collector.connect();
     let mut kept_alive = collector.connect();
-    kept_alive.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    kept_alive.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut reply = [0; 15];
     kept_alive.read_exact(&mut reply).unwrap();
     assert_eq!(&reply, b"HTTP/1.1 200 OK");
@@ -43,7 +43,7 @@ fn an_idle_connection_does_not_hold_up_the_end() {
 /// Begins to deliver `length` bytes, and returns when the collector waits for them.
 fn begin_delivery(collector: &Collector, length: usize) -> TcpStream {
     let mut stream = collector.connect();
-    let head = "POST /feedback HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n";
+    let head = "POST /feedback HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n";
     write!(stream, "{head}Content-Length: {length}\r\n\r\n").unwrap();
     let mut reply = [0; 25];
     stream.read_exact(&mut reply).unwrap();

@@ -11,6 +11,7 @@
 mod batches;
 mod collector;
 mod files;
+mod hosts;
 mod lifecycle;
 mod origins;
 mod refusing;

@@ -85,7 +85,7 @@ fn a_body_that_breaks_off_is_not_stored() {
     let collector = Collector::start(&[]);
     let batch = thumb(1, 0, "up").to_string();
     let head = format!(
-        "POST /feedback HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\n\r\n",
+        "POST /feedback HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n",
         batch.len() + 1
     );
     let mut stream = collector.connect();
@@ -109,7 +109,7 @@ fn a_chunked_body_is_taken_like_any_other() {
     let collector = Collector::start(&[]);
     let batch = thumb(1, 0, "up").to_string();
     let mut stream = collector.connect();
-    stream.write_all(b"POST /feedback HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n").unwrap();
+    stream.write_all(b"POST /feedback HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n").unwrap();
     for part in batch.as_bytes().chunks(100) {
         write!(stream, "{:x}\r\n{}\r\n", part.len(), String::from_utf8_lossy(part)).unwrap();
     }

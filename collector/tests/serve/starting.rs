@@ -101,6 +101,8 @@ fn a_mistaken_command_line_is_a_usage_error() {
         &["serve", "--port", "http"],
         &["serve", "--allow-origin", "https://chat.example/"],
         &["serve", "--allow-origin", "*"],
+        &["serve", "--host-name", "https://feedback.example"],
+        &["serve", "--bind", "localhost"],
         &["observe"],
         &[],
     ] {
