@@ -1,3 +1,5 @@
+use std::time::SystemTime;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
@@ -6,7 +8,7 @@ use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
 use super::{body, refusal};
-use crate::batch::{Batch, Invalid, Reason};
+use crate::batch::{Batch, Hour, Invalid, Reason};
 use crate::storage::{Storage, Stored};
 
 /// What the sender is told.
@@ -24,7 +26,8 @@ pub async fn receive(
     body: Body,
 ) -> Result<Json<Receipt>, Response> {
     let bytes = body::read(body).await?;
-    let batch = Batch::parse(&bytes).map_err(IntoResponse::into_response)?;
+    let batch =
+        Batch::parse(&bytes, Hour::of(SystemTime::now())).map_err(IntoResponse::into_response)?;
     let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
     Ok(Json(Receipt { stored, rejected: [] }))
 }

@@ -39,6 +39,9 @@ fn a_bad_batch_gets_a_reason_and_leaves_no_row() {
         good.replace("\"seq\":0", "\"seq\":0,\"at\":0").as_bytes(),
         "events[0].at: unknown field",
     );
+    let mut ahead = thumb(1, 0, "up");
+    ahead["hour"] = json!("9999-12-31T23");
+    check(ahead.to_string().as_bytes(), "hour: more than 24 hours ahead of the collector's clock");
     check(
         format!("{good}x").as_bytes(),
         &format!("body: not JSON: trailing characters at line 1 column {}", good.len() + 1),

@@ -61,6 +61,6 @@ fn a_body_has_to_be_small_before_and_after_gunzip() {
 
     let bomb = gzip(&vec![b' '; 50_000_000]);
     assert!(bomb.len() < 65_536);
-    let refusal = Batch::parse(&bomb).unwrap_err();
+    let refusal = parse(&bomb).unwrap_err();
     assert_eq!(refusal.reason(), Reason::TooLarge);
 }
