@@ -17,7 +17,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use body::MAX_WIRE_BYTES;
-pub use event::Event;
+pub use event::{Event, Fields, Pair};
 pub use hour::Hour;
 pub use invalid::{Invalid, Reason};
 use json::{Object, Value};

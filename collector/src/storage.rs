@@ -3,16 +3,26 @@
 //! One thread writes, on a connection of its own; readers have others. What is stored is what
 //! [`Batch`] holds: there is no column for an address, a header or an exact time.
 
+mod account;
+mod answer;
+mod insert;
 mod listing;
 mod opening;
+mod preference;
 mod readers;
+mod rebuild;
 mod summary;
+mod tallies;
 mod writer;
 
 use std::fmt;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
+
+use rusqlite::types::FromSqlError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use crate::batch::Batch;
 use crate::report::Report;
@@ -77,3 +87,12 @@ impl fmt::Display for Unavailable {
 }
 
 impl std::error::Error for Unavailable {}
+
+fn json(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| FromSqlError::Other(error.into()).into())
+}

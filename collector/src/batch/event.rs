@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::Invalid;
-use super::json::{Object, Value};
+use super::json::{self, Object, Value};
 use super::read;
 
 /// Every type of event, as it is called on the wire.
@@ -118,6 +118,11 @@ pub enum Pair {
 }
 
 impl Event {
+    /// Reads an event that was accepted before, as JSON.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::read("", json::parse(text.as_bytes())?)
+    }
+
     /// Reads one event with exactly the fields of its type.
     pub(super) fn read(place: &str, value: Value) -> Result<Self, Invalid> {
         let mut event = Object::new(place, value)?;

@@ -5,6 +5,8 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::from_json;
+
 /// How many events are read, and held in memory, at a time.
 const PAGE_EVENTS: u32 = 256;
 
@@ -41,8 +43,13 @@ pub fn latest_arrival(connection: &mut Connection) -> rusqlite::Result<i64> {
 /// Reads one page and lets go of the database, so that a slow client holds up no checkpoint.
 pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Result<Page> {
     let mut statement = connection.prepare_cached(
-        "SELECT arrival, stream, conversation, hour, context, seq, type, response, fields
-         FROM events WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival LIMIT ?3",
+        "SELECT arrival, streams.name AS stream, conversations.name AS conversation, events.hour,
+                tags, seq, type, response, fields
+         FROM events
+         JOIN streams ON streams.id = stream
+         JOIN conversations ON conversations.id = conversation
+         LEFT JOIN contexts ON contexts.id = context
+         WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival LIMIT ?3",
     )?;
     let mut rows = statement.query((after, until, PAGE_EVENTS))?;
     let mut page = Page { lines: Vec::new(), last_arrival: after };
@@ -56,15 +63,14 @@ pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Re
 }
 
 fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
-    let fields: String = row.get("fields")?;
     Ok(Line {
         stream: row.get("stream")?,
         conversation: row.get("conversation")?,
         hour: row.get("hour")?,
-        context: row.get("context")?,
+        context: row.get("tags")?,
         seq: row.get("seq")?,
         r#type: row.get("type")?,
         response: row.get("response")?,
-        fields: serde_json::from_str(&fields).map_err(|error| FromSqlError::Other(error.into()))?,
+        fields: from_json(&row.get::<_, String>("fields")?)?,
     })
 }

@@ -4,12 +4,20 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use super::rebuild;
+
 /// Marks a SQLite file as this program's: the letters `tell`.
 const APPLICATION_ID: i32 = 0x7465_6c6c;
 
 /// The statements that lead from each version of the schema to the next one. A file's
 /// `user_version` says how many of them it has seen; so an entry, once released, never changes.
-const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("1.sql"), include_str!("2.sql")];
+
+/// The first version that keeps accounts; they are made up for from the events of an older file.
+const FIRST_WITH_ACCOUNTS: i64 = 2;
+
+/// How many statements stay prepared: more than the writer has.
+const STATEMENTS: usize = 64;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -62,6 +70,7 @@ fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
     refuse_foreign(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
     Ok(connection)
 }
@@ -93,6 +102,9 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
             transaction.execute_batch(migration)?;
             transaction.pragma_update(None, "user_version", next_version)?;
         }
+    }
+    if (1..FIRST_WITH_ACCOUNTS).contains(&version) {
+        rebuild::accounts(&transaction)?;
     }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.commit()

@@ -1,11 +1,12 @@
 use std::thread::{self, JoinHandle};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
 
-use super::Unavailable;
-use crate::batch::{Batch, Event, Ledger};
+use super::account::Account;
+use super::{Unavailable, insert};
+use crate::batch::Batch;
 use crate::log;
 
 /// How many batches may wait for the writer; further senders wait for a place.
@@ -81,86 +82,12 @@ fn write_until_the_end(
 
 fn store_together(connection: &mut Connection, jobs: &[Job]) -> rusqlite::Result<Vec<Stored>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let mut account = Account::new(&transaction);
     let stored = jobs
         .iter()
-        .map(|job| store_batch(&transaction, &job.batch))
+        .map(|job| insert::batch(&transaction, &mut account, &job.batch))
         .collect::<rusqlite::Result<_>>()?;
+    account.write()?;
     transaction.commit()?;
     Ok(stored)
-}
-
-fn store_batch(transaction: &Transaction<'_>, batch: &Batch) -> rusqlite::Result<Stored> {
-    let context = match batch.context.is_empty() {
-        true => None,
-        false => Some(json(&batch.context)?),
-    };
-    let mut stored = Stored::default();
-    for event in &batch.events {
-        match insert_event(transaction, batch, context.as_deref(), event)? {
-            0 => stored.repeated += 1,
-            _ => stored.accepted += 1,
-        }
-    }
-    keep_latest_ledger(transaction, &batch.stream, &batch.ledger)?;
-    Ok(stored)
-}
-
-fn insert_event(
-    transaction: &Transaction<'_>,
-    batch: &Batch,
-    context: Option<&str>,
-    event: &Event,
-) -> rusqlite::Result<usize> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO events (stream, seq, conversation, hour, context, type, response, fields)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (stream, seq) DO NOTHING",
-        )?
-        .execute(params![
-            batch.stream,
-            event.seq,
-            batch.conversation,
-            batch.hour,
-            context,
-            event.kind,
-            event.response,
-            json(&event.fields)?,
-        ])
-}
-
-/// Batches may arrive in any order, but what a stream has settled (delivered or dropped) only
-/// grows, and so does what it has captured: the larger sum is the later ledger.
-fn keep_latest_ledger(
-    transaction: &Transaction<'_>,
-    stream: &str,
-    ledger: &Ledger,
-) -> rusqlite::Result<()> {
-    let dropped = &ledger.dropped;
-    transaction
-        .prepare_cached(
-            "INSERT INTO ledgers
-                 (stream, captured, queued, overflow, rejected, too_large, opted_out)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (stream) DO UPDATE SET
-                 captured = excluded.captured, queued = excluded.queued,
-                 overflow = excluded.overflow, rejected = excluded.rejected,
-                 too_large = excluded.too_large, opted_out = excluded.opted_out
-             WHERE 2 * excluded.captured - excluded.queued > 2 * captured - queued",
-        )?
-        .execute(params![
-            stream,
-            ledger.captured,
-            ledger.queued,
-            dropped.overflow,
-            dropped.rejected,
-            dropped.too_large,
-            dropped.opted_out,
-        ])?;
-    Ok(())
-}
-
-fn json(value: &impl Serialize) -> rusqlite::Result<String> {
-    serde_json::to_string(value)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
 }

@@ -1,0 +1,88 @@
+use serde::Serialize;
+
+use super::{MIN_CELL, interval, share};
+
+/// What one tag of the host, such as `model`, tells apart.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Tag {
+    /// The tag.
+    pub name: String,
+    /// Its values, most answers first.
+    pub values: Vec<TagValue>,
+    /// How answers of two values did against each other.
+    pub pairings: Vec<Pairing>,
+    /// How many values and pairings are left out because fewer than [`MIN_CELL`] answers or
+    /// comparisons are behind them.
+    pub suppressed: u64,
+}
+
+/// The answers of which a tag has one value.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct TagValue {
+    /// The value.
+    pub value: String,
+    /// How many answers.
+    pub answers: u64,
+    /// How many were voted for.
+    pub r#for: u64,
+    /// How many were voted against.
+    pub against: u64,
+    /// The share of these votes that are for; none with fewer than [`MIN_CELL`] votes.
+    pub for_share: Option<f64>,
+    /// Where that share lies with 95 % confidence.
+    pub for_interval: Option<[f64; 2]>,
+}
+
+/// Comparisons of an answer of one value with an answer of another one.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct Pairing {
+    /// One value.
+    pub first: String,
+    /// The other one.
+    pub second: String,
+    /// How often the first was preferred.
+    pub wins: u64,
+    /// How often the second was.
+    pub losses: u64,
+    /// How often neither was.
+    pub draws: u64,
+    /// The share of the decided comparisons that the first won.
+    pub win_share: Option<f64>,
+    /// Where that share lies with 95 % confidence.
+    pub win_interval: Option<[f64; 2]>,
+}
+
+impl Tag {
+    /// Leaves out what is too small to be told, and works out the shares of the rest.
+    pub fn new(name: String, values: Vec<TagValue>, pairings: Vec<Pairing>) -> Self {
+        let all = values.len() + pairings.len();
+        let mut values: Vec<TagValue> =
+            values.into_iter().filter(|value| value.answers >= MIN_CELL).collect();
+        values.sort_by_key(|value| std::cmp::Reverse(value.answers));
+        for value in &mut values {
+            let votes = value.r#for + value.against;
+            if votes >= MIN_CELL {
+                value.for_share = share(value.r#for, votes);
+                value.for_interval = interval(value.r#for, votes);
+            } else {
+                (value.r#for, value.against) = (0, 0);
+            }
+        }
+        let mut pairings: Vec<Pairing> =
+            pairings.into_iter().filter(|pairing| pairing.count() >= MIN_CELL).collect();
+        for pairing in &mut pairings {
+            let decided = pairing.wins + pairing.losses;
+            pairing.win_share = share(pairing.wins, decided);
+            pairing.win_interval = interval(pairing.wins, decided);
+        }
+        let suppressed = (all - values.len() - pairings.len()) as u64;
+        Self { name, values, pairings, suppressed }
+    }
+}
+
+impl Pairing {
+    /// How many comparisons there were.
+    pub fn count(&self) -> u64 {
+        self.wins + self.losses + self.draws
+    }
+}
