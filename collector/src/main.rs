@@ -1,12 +1,15 @@
 //! `tellback-collector`: receives the batches of tellback, stores them, and reports on them.
 
+mod backup;
 mod batch;
+mod database;
 mod http;
 mod log;
 mod report;
 mod serve;
 mod storage;
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -23,16 +26,19 @@ struct CommandLine {
 enum Command {
     /// Receive events and answer questions about them, until SIGTERM or SIGINT
     Serve(serve::Options),
+    /// Write all that is stored to a new file, while a collector goes on
+    Backup(backup::Options),
 }
 
 fn main() -> ExitCode {
-    let result = match CommandLine::parse().command {
-        Command::Serve(options) => serve::run(options),
+    let result: Result<(), Box<dyn Error>> = match CommandLine::parse().command {
+        Command::Serve(options) => serve::run(options).map_err(Into::into),
+        Command::Backup(options) => backup::run(&options).map_err(Into::into),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            log::line(error);
+            log::failure(error);
             ExitCode::FAILURE
         }
     }

@@ -9,16 +9,19 @@ use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::time;
+use tracing::{error, info};
 
-use crate::http::{self, HostName, Hosts, Origin};
+use crate::database::Database;
+use crate::http::{self, HostName, Hosts, Origin, RateLimit, Settings};
 use crate::log;
 use crate::storage::{OpenError, Storage};
 
 const DEFAULT_PORT: u16 = 8787;
-const DEFAULT_DB: &str = "tellback.sqlite";
 
 /// How long queries that nobody waits for any more may go on after the last connection.
 const LAST_QUERIES: Duration = Duration::from_secs(1);
@@ -38,9 +41,8 @@ pub struct Options {
     #[arg(long, value_name = "NAME")]
     host_name: Vec<HostName>,
 
-    /// SQLite file, made if it does not exist [default: $TELLBACK_DB, or tellback.sqlite]
-    #[arg(long, value_name = "FILE")]
-    db: Option<PathBuf>,
+    #[command(flatten)]
+    database: Database,
 
     /// Folder of static files to serve at /
     #[arg(long, value_name = "DIR")]
@@ -49,6 +51,23 @@ pub struct Options {
     /// Origin of pages on other hosts that may deliver here; repeat it for more
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
+
+    /// Batches a second that one address may deliver, and ten times as many at once; 0 for any
+    /// number
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    rate_limit: u32,
+
+    /// Header in which the proxy in front says the client's address, such as X-Forwarded-For
+    #[arg(long, value_name = "HEADER")]
+    client_header: Option<HeaderName>,
+
+    /// Delete events after so many days [default: keep them]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    retain_days: Option<u32>,
+
+    /// How the log is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    log_format: log::Format,
 }
 
 /// Why the collector could not start.
@@ -69,18 +88,28 @@ pub enum Error {
 /// Serves until SIGTERM or SIGINT.
 pub fn run(options: Options) -> Result<(), Error> {
     let port = options.port.map_or_else(port_from_environment, Ok)?;
-    let db = options.db.unwrap_or_else(db_from_environment);
+    let db = options.database.path();
     if let Some(folder) = options.assets.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(Error::Assets(folder.clone()));
     }
 
+    log::begin(options.log_format);
     let runtime = Runtime::new().map_err(Error::System)?;
     let wanted = SocketAddr::new(options.bind, port);
     let (listener, address) =
         runtime.block_on(listen(wanted)).map_err(|error| Error::Listen(wanted, error))?;
     let (storage, writer) = Storage::open(&db).map_err(Error::Database)?;
-    let hosts = Hosts::new(options.bind, options.host_name);
-    let router = http::router(storage, hosts, options.allow_origin, options.assets.as_deref());
+    if let Some(days) = options.retain_days {
+        runtime.spawn(retention(storage.clone(), days));
+    }
+    let limit = |per_second| RateLimit::new(per_second, options.client_header.clone());
+    let settings = Settings {
+        hosts: Hosts::new(options.bind, options.host_name),
+        allowed_origins: options.allow_origin,
+        rate_limit: (options.rate_limit > 0).then(|| limit(options.rate_limit)),
+        assets: options.assets,
+    };
+    let router = http::router(storage, settings);
     let stop = runtime.block_on(async { stop_signal() }).map_err(Error::System)?;
 
     announce(address);
@@ -89,7 +118,7 @@ pub fn run(options: Options) -> Result<(), Error> {
     // With the runtime goes all that could still send to the writer, which ends it.
     runtime.shutdown_timeout(LAST_QUERIES);
     if writer.join().is_err() {
-        log::line("the writer had stopped before");
+        error!("the writer had stopped before");
     }
     Ok(())
 }
@@ -103,9 +132,20 @@ fn port_from_environment() -> Result<u16, Error> {
     }
 }
 
-fn db_from_environment() -> PathBuf {
-    let file = env::var_os("TELLBACK_DB").filter(|file| !file.is_empty());
-    file.unwrap_or_else(|| DEFAULT_DB.into()).into()
+/// Deletes what has become too old, now and every hour.
+async fn retention(storage: Storage, days: u32) {
+    let mut hours = time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        let mut deleted = 0;
+        // The writer has said in the log why it could not.
+        while let Ok(rows @ 1..) = storage.expire(days).await {
+            deleted += rows;
+        }
+        if deleted > 0 {
+            info!(deleted, days, "deleted rows that were older than they may be kept");
+        }
+    }
 }
 
 /// By default only this machine can connect: what faces the world is a proxy, with TLS and

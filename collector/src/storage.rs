@@ -5,12 +5,14 @@
 
 mod account;
 mod answer;
+mod backup;
 mod insert;
 mod listing;
 mod opening;
 mod preference;
 mod readers;
 mod rebuild;
+mod retention;
 mod summary;
 mod tallies;
 mod writer;
@@ -26,6 +28,7 @@ use serde::de::DeserializeOwned;
 
 use crate::batch::Batch;
 use crate::report::Report;
+pub use backup::{BackupError, backup};
 pub use listing::Page;
 pub use opening::OpenError;
 use readers::Readers;
@@ -57,6 +60,16 @@ impl Storage {
     /// Stores a batch; when this returns, its events outlast a loss of power.
     pub async fn store(&self, batch: Batch) -> Result<Stored, Unavailable> {
         self.writer.store(batch).await
+    }
+
+    /// Where the database is.
+    pub fn path(&self) -> &Path {
+        self.readers.path()
+    }
+
+    /// Deletes some of what is older than `days`, and tells how many rows; 0 when all is gone.
+    pub async fn expire(&self, days: u32) -> Result<usize, Unavailable> {
+        self.writer.expire(days).await
     }
 
     /// Asks the database something, to see that it answers.

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::SystemTime;
 
 use axum::Json;
@@ -7,6 +8,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::metrics::Metrics;
 use super::{body, refusal};
 use crate::batch::{Batch, Hour, Invalid, Reason};
 use crate::storage::{Storage, Stored};
@@ -23,12 +25,14 @@ pub struct Receipt {
 /// Stores a batch, and replies once its events are safe.
 pub async fn receive(
     State(storage): State<Storage>,
+    State(metrics): State<Arc<Metrics>>,
     body: Body,
 ) -> Result<Json<Receipt>, Response> {
     let bytes = body::read(body).await?;
     let batch =
         Batch::parse(&bytes, Hour::of(SystemTime::now())).map_err(IntoResponse::into_response)?;
     let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
+    metrics.count(&stored);
     Ok(Json(Receipt { stored, rejected: [] }))
 }
 

@@ -30,17 +30,24 @@ pub struct OpenError {
 
 #[derive(Debug)]
 enum Reason {
+    Missing,
     NoFolder,
     Folder,
     NotSqlite,
     NotOurs,
     Newer { version: i64 },
+    Older { version: i64 },
     Sqlite(rusqlite::Error),
 }
 
 /// Opens the database for the one writer, with the current schema.
 pub fn for_writing(path: &Path) -> Result<Connection, OpenError> {
     open_and_migrate(path).map_err(|reason| OpenError { path: path.to_owned(), reason })
+}
+
+/// Opens a database that has to be there, with the current schema, for reading.
+pub fn existing(path: &Path) -> Result<Connection, OpenError> {
+    open_existing(path).map_err(|reason| OpenError { path: path.to_owned(), reason })
 }
 
 /// Opens the database for one of the readers.
@@ -73,6 +80,18 @@ fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+fn open_existing(path: &Path) -> Result<Connection, Reason> {
+    if !path.is_file() {
+        return Err(Reason::Missing);
+    }
+    let connection = for_reading(path)?;
+    refuse_foreign(&connection)?;
+    match schema_version(&connection)? {
+        version if usize::try_from(version) == Ok(MIGRATIONS.len()) => Ok(connection),
+        version => Err(Reason::Older { version }),
+    }
 }
 
 fn refuse_foreign(connection: &Connection) -> Result<(), Reason> {
@@ -127,6 +146,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot use the database {}: ", self.path.display())?;
         match &self.reason {
+            Reason::Missing => f.write_str("there is no such file"),
             Reason::NoFolder => f.write_str("its folder does not exist"),
             Reason::Folder => f.write_str("it is a folder, not a file"),
             Reason::NotSqlite => f.write_str("it is not a SQLite file"),
@@ -135,6 +155,12 @@ impl fmt::Display for OpenError {
                 f,
                 "its schema has version {version}, made by a newer tellback-collector; this one \
                  knows versions up to {}",
+                MIGRATIONS.len()
+            ),
+            Reason::Older { version } => write!(
+                f,
+                "its schema has version {version}: start this version's serve once to bring it up \
+                 to {}",
                 MIGRATIONS.len()
             ),
             Reason::Sqlite(error) => write!(f, "{error}"),

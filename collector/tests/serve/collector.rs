@@ -99,6 +99,11 @@ impl Collector {
         request.send(body).unwrap().into()
     }
 
+    /// The status of a delivery; none if the collector died before it replied.
+    pub fn try_post(&self, body: &[u8]) -> Option<u16> {
+        agent().post(self.url("/feedback")).send(body).ok().map(|reply| reply.status().as_u16())
+    }
+
     /// Sends exactly these bytes, and returns all that comes back until the connection closes.
     pub fn raw(&self, request: &[u8]) -> String {
         let mut stream = self.connect();
