@@ -64,7 +64,9 @@ function nextRequest() {
   const hex = streams.toString(16).padStart(8, "0");
   // Streams are random names, so they must not arrive in order here either.
   const stream = (Math.imul(streams, 0x9e3779b1) >>> 0).toString(16).padStart(8, "0");
-  const body = batch.replace("0".repeat(32), stream + hex.repeat(3)).replace("c00000000", `c${hex}`);
+  const body = batch
+    .replace("0".repeat(32), stream + hex.repeat(3))
+    .replace("c00000000", `c${hex}`);
   return `POST /feedback HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain;charset=UTF-8\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 }
 
@@ -196,7 +198,9 @@ async function startNginx(folder) {
        server { listen 127.0.0.1:${NGINX_PORT}; location / { return 204; } }
      }`,
   );
-  const child = start(nginx, ["-c", config, "-p", folder], { stdio: ["ignore", "inherit", "ignore"] });
+  const child = start(nginx, ["-c", config, "-p", folder], {
+    stdio: ["ignore", "inherit", "ignore"],
+  });
   for (let attempt = 0; attempt < 50; attempt += 1) {
     await delay(100);
     const isThere = await fetch(`http://127.0.0.1:${NGINX_PORT}/`).catch(() => undefined);
@@ -271,10 +275,7 @@ await command(import.meta.url, async (args) => {
     console.log(`\nBatches of ${EVENTS_A_BATCH} events on ${CONNECTIONS} connections`);
     printTable(
       ["", "events/s", "p99 ms", `p50 ms at ${STEADY_RATE}/s`, "p99 ms", "peak MB"],
-      [
-        row("nginx, 204", limit, limitSteady),
-        row("collector", flooded, run, collector.child),
-      ],
+      [row("nginx, 204", limit, limitSteady), row("collector", flooded, run, collector.child)],
     );
     const size = statSync(join(folder, "bench.sqlite")).size / 2 ** 20;
     console.log(

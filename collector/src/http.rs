@@ -24,6 +24,7 @@ use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
 use crate::storage::{Storage, Unavailable};
+use crate::token::Keys;
 pub use host::{HostName, Hosts};
 use metrics::Metrics;
 pub use origin::Origin;
@@ -37,6 +38,8 @@ pub struct Settings {
     pub allowed_origins: Vec<Origin>,
     /// How much one client may deliver; none for any amount.
     pub rate_limit: Option<RateLimit>,
+    /// What signs handles; none if they are not signed.
+    pub keys: Option<Keys>,
     /// A folder to serve at `/`.
     pub assets: Option<PathBuf>,
 }
@@ -46,6 +49,7 @@ pub struct Settings {
 struct Parts {
     storage: Storage,
     metrics: Arc<Metrics>,
+    keys: Option<Arc<Keys>>,
 }
 
 impl FromRef<Parts> for Storage {
@@ -60,9 +64,15 @@ impl FromRef<Parts> for Arc<Metrics> {
     }
 }
 
+impl FromRef<Parts> for Option<Arc<Keys>> {
+    fn from_ref(parts: &Parts) -> Self {
+        parts.keys.clone()
+    }
+}
+
 /// Everything that the collector answers.
 pub fn router(storage: Storage, settings: Settings) -> Router {
-    let Settings { hosts, allowed_origins, rate_limit, assets } = settings;
+    let Settings { hosts, allowed_origins, rate_limit, keys, assets } = settings;
     let metrics = Arc::new(Metrics::new(storage.path()));
     let deliver = post(feedback::receive);
     let deliver = match rate_limit {
@@ -84,7 +94,7 @@ pub fn router(storage: Storage, settings: Settings) -> Router {
         .route("/report.css", get(report::style))
         .route("/report.json", get(report::json))
         .method_not_allowed_fallback(wrong_method)
-        .with_state(Parts { storage, metrics });
+        .with_state(Parts { storage, metrics, keys: keys.map(Arc::new) });
     let router = match assets {
         Some(folder) => {
             router.fallback_service(ServeDir::new(folder).not_found_service(nothing.into_service()))

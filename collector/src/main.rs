@@ -8,6 +8,7 @@ mod log;
 mod report;
 mod serve;
 mod storage;
+mod token;
 
 use std::error::Error;
 use std::process::ExitCode;

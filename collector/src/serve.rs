@@ -20,6 +20,7 @@ use crate::database::Database;
 use crate::http::{self, HostName, Hosts, Origin, RateLimit, Settings};
 use crate::log;
 use crate::storage::{OpenError, Storage};
+use crate::token::{KeyError, Keys};
 
 const DEFAULT_PORT: u16 = 8787;
 
@@ -61,6 +62,11 @@ pub struct Options {
     #[arg(long, value_name = "HEADER")]
     client_header: Option<HeaderName>,
 
+    /// File with the key that signs handles; handles without a token are refused then. Repeat it
+    /// while one key replaces another
+    #[arg(long, value_name = "FILE")]
+    signing_key: Vec<PathBuf>,
+
     /// Delete events after so many days [default: keep them]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     retain_days: Option<u32>,
@@ -79,6 +85,8 @@ pub enum Error {
     Assets(PathBuf),
     /// The address can't be listened on.
     Listen(SocketAddr, io::Error),
+    /// A signing key can't be used.
+    Key(KeyError),
     /// The database can't be used.
     Database(OpenError),
     /// The operating system refused something else.
@@ -93,6 +101,7 @@ pub fn run(options: Options) -> Result<(), Error> {
         return Err(Error::Assets(folder.clone()));
     }
 
+    let keys = Keys::read(&options.signing_key).map_err(Error::Key)?;
     log::begin(options.log_format);
     let runtime = Runtime::new().map_err(Error::System)?;
     let wanted = SocketAddr::new(options.bind, port);
@@ -107,6 +116,7 @@ pub fn run(options: Options) -> Result<(), Error> {
         hosts: Hosts::new(options.bind, options.host_name),
         allowed_origins: options.allow_origin,
         rate_limit: (options.rate_limit > 0).then(|| limit(options.rate_limit)),
+        keys: (!options.signing_key.is_empty()).then_some(keys),
         assets: options.assets,
     };
     let router = http::router(storage, settings);
@@ -198,6 +208,7 @@ impl fmt::Display for Error {
                 address.port()
             ),
             Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
+            Self::Key(error) => write!(f, "{error}"),
             Self::Database(error) => write!(f, "{error}"),
             Self::System(error) => write!(f, "cannot start: {error}"),
         }

@@ -37,6 +37,11 @@ impl Hour {
         exists.then(|| Self(days_since_1970(year, month, day) * 24 + hour))
     }
 
+    /// The UTC day, counted from the first one of 1970.
+    pub fn day(self) -> i64 {
+        self.0.div_euclid(24)
+    }
+
     /// Whether an event of this hour may arrive in the hour `now`; if not, why.
     pub fn check(self, now: Self) -> Result<(), String> {
         if self.0 > now.0.saturating_add(MAX_AHEAD) {

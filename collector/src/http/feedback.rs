@@ -12,6 +12,7 @@ use super::metrics::Metrics;
 use super::{body, refusal};
 use crate::batch::{Batch, Hour, Invalid, Reason};
 use crate::storage::{Storage, Stored};
+use crate::token::Keys;
 
 /// What the sender is told.
 #[derive(Serialize)]
@@ -26,11 +27,18 @@ pub struct Receipt {
 pub async fn receive(
     State(storage): State<Storage>,
     State(metrics): State<Arc<Metrics>>,
+    State(keys): State<Option<Arc<Keys>>>,
     body: Body,
 ) -> Result<Json<Receipt>, Response> {
     let bytes = body::read(body).await?;
-    let batch =
-        Batch::parse(&bytes, Hour::of(SystemTime::now())).map_err(IntoResponse::into_response)?;
+    let now = Hour::of(SystemTime::now());
+    let mut batch = Batch::parse(&bytes, now).map_err(IntoResponse::into_response)?;
+    if let Some(keys) = keys {
+        keys.open(&mut batch, now).map_err(|refused| {
+            metrics.count_refused(refused.reason);
+            refusal(StatusCode::FORBIDDEN, refused)
+        })?;
+    }
     let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
     metrics.count(&stored);
     Ok(Json(Receipt { stored, rejected: [] }))

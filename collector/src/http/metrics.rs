@@ -16,6 +16,7 @@ use prometheus_client::metrics::histogram::{Histogram, exponential_buckets};
 use prometheus_client::registry::{Registry, Unit};
 
 use crate::storage::Stored;
+use crate::token::Reason;
 
 /// A label and its value.
 type Label = [(&'static str, String); 1];
@@ -26,6 +27,7 @@ pub struct Metrics {
     db: PathBuf,
     batches: Family<Label, Counter>,
     events: Family<Label, Counter>,
+    refused_tokens: Family<Label, Counter>,
     seconds: Histogram,
     db_bytes: Gauge,
 }
@@ -35,16 +37,19 @@ impl Metrics {
     pub fn new(db: &Path) -> Self {
         let batches = Family::<Label, Counter>::default();
         let events = Family::<Label, Counter>::default();
+        let refused_tokens = Family::<Label, Counter>::default();
         let seconds = Histogram::new(exponential_buckets(0.0005, 2.0, 16));
         let db_bytes = Gauge::default();
         let mut registry = Registry::with_prefix("tellback");
         registry.register("batches", "Deliveries by the status of the reply", batches.clone());
         registry.register("events", "Events of stored batches by outcome", events.clone());
+        let help = "Batches refused because of a handle's token";
+        registry.register("refused_tokens", help, refused_tokens.clone());
         let help = "Time from the head of a delivery to its reply";
         registry.register_with_unit("delivery", help, Unit::Seconds, seconds.clone());
         let help = "Size of the database file and its write-ahead log";
         registry.register_with_unit("database", help, Unit::Bytes, db_bytes.clone());
-        Self { registry, db: db.to_owned(), batches, events, seconds, db_bytes }
+        Self { registry, db: db.to_owned(), batches, events, refused_tokens, seconds, db_bytes }
     }
 
     /// Counts the events of a stored batch.
@@ -53,6 +58,11 @@ impl Metrics {
             let label = [("outcome", outcome.to_owned())];
             self.events.get_or_create(&label).inc_by(number.into());
         }
+    }
+
+    /// Counts a batch that was refused because of a token.
+    pub fn count_refused(&self, reason: Reason) {
+        self.refused_tokens.get_or_create(&[("reason", reason.name().to_owned())]).inc();
     }
 
     fn count_delivery(&self, response: &Response, since: Instant) {

@@ -20,3 +20,4 @@ mod refusing;
 mod report;
 mod starting;
 mod storing;
+mod tokens;
