@@ -3,6 +3,7 @@
 mod backup;
 mod batch;
 mod database;
+mod export;
 mod http;
 mod log;
 mod report;
@@ -29,12 +30,15 @@ enum Command {
     Serve(serve::Options),
     /// Write all that is stored to a new file, while a collector goes on
     Backup(backup::Options),
+    /// Write what readers did as a data set, in JSON lines
+    Export(export::Options),
 }
 
 fn main() -> ExitCode {
     let result: Result<(), Box<dyn Error>> = match CommandLine::parse().command {
         Command::Serve(options) => serve::run(options).map_err(Into::into),
         Command::Backup(options) => backup::run(&options).map_err(Into::into),
+        Command::Export(options) => export::run(&options).map_err(Into::into),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

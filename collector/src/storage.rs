@@ -6,6 +6,7 @@
 mod account;
 mod answer;
 mod backup;
+mod dataset;
 mod insert;
 mod listing;
 mod opening;
@@ -13,6 +14,7 @@ mod preference;
 mod readers;
 mod rebuild;
 mod retention;
+mod scratch;
 mod summary;
 mod tallies;
 mod writer;
@@ -29,9 +31,11 @@ use serde::de::DeserializeOwned;
 use crate::batch::Batch;
 use crate::report::Report;
 pub use backup::{BackupError, backup};
+pub use dataset::{Comparisons, Dataset, Votes};
 pub use listing::Page;
 pub use opening::OpenError;
 use readers::Readers;
+pub use scratch::{Location, Scratch};
 pub use writer::Stored;
 use writer::Writer;
 

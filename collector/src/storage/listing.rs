@@ -14,6 +14,8 @@ const PAGE_EVENTS: u32 = 256;
 pub struct Page {
     /// One line an event, in order of arrival; empty when there are no more.
     pub lines: Vec<u8>,
+    /// How many there are.
+    pub events: u64,
     /// The arrival number of the last of them.
     pub last_arrival: i64,
 }
@@ -52,12 +54,13 @@ pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Re
          WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival LIMIT ?3",
     )?;
     let mut rows = statement.query((after, until, PAGE_EVENTS))?;
-    let mut page = Page { lines: Vec::new(), last_arrival: after };
+    let mut page = Page { lines: Vec::new(), events: 0, last_arrival: after };
     while let Some(row) = rows.next()? {
         page.last_arrival = row.get("arrival")?;
         serde_json::to_writer(&mut page.lines, &line(row)?)
             .map_err(|error| FromSqlError::Other(error.into()))?;
         page.lines.push(b'\n');
+        page.events += 1;
     }
     Ok(page)
 }

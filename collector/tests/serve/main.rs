@@ -10,6 +10,7 @@
 
 mod batches;
 mod collector;
+mod exporting;
 mod files;
 mod hosts;
 mod keeping;
