@@ -6,6 +6,7 @@ mod database;
 mod export;
 mod http;
 mod log;
+mod print;
 mod report;
 mod serve;
 mod storage;
@@ -30,6 +31,8 @@ enum Command {
     Serve(serve::Options),
     /// Write all that is stored to a new file, while a collector goes on
     Backup(backup::Options),
+    /// Write the report as a page that needs nothing else
+    Report(print::Options),
     /// Write what readers did as a data set, in JSON lines
     Export(export::Options),
 }
@@ -38,6 +41,7 @@ fn main() -> ExitCode {
     let result: Result<(), Box<dyn Error>> = match CommandLine::parse().command {
         Command::Serve(options) => serve::run(options).map_err(Into::into),
         Command::Backup(options) => backup::run(&options).map_err(Into::into),
+        Command::Report(options) => print::run(&options).map_err(Into::into),
         Command::Export(options) => export::run(&options).map_err(Into::into),
     };
     match result {

@@ -7,7 +7,7 @@ mod tags;
 
 use serde::Serialize;
 
-pub use page::page;
+pub use page::{Place, page};
 pub use silent::{Behaviour, Silent};
 pub use statistics::{interval, median, share};
 pub use tags::{Pairing, Tag, TagValue};

@@ -7,6 +7,8 @@ use rusqlite::Connection;
 
 use super::listing::{self, Page};
 use super::opening::{self, OpenError};
+use super::summary;
+use crate::report::Report;
 
 /// A database that is only read, whether or not a collector goes on with it.
 pub struct Dataset {
@@ -113,6 +115,11 @@ impl Dataset {
             comparisons.add(row.get(2)?, row.get(3)?);
         }
         if comparisons.verdicts.is_empty() { Ok(()) } else { take(comparisons) }
+    }
+
+    /// Everything that the report says.
+    pub fn report(&mut self) -> rusqlite::Result<Report> {
+        summary::report(&mut self.connection)
     }
 
     /// The arrival number of the newest event, 0 if there is none.

@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use crate::batches::{batch, hours_ago};
-use crate::collector::Collector;
+use crate::collector::{Collector, run};
 
 fn rated(response: &str, thumb: &str) -> Value {
     json!({"type": "rated", "response": response, "thumb": thumb})
@@ -280,4 +280,21 @@ fn the_page_shows_the_same_numbers_and_runs_nothing() {
     }
     let style = collector.get("/report.css");
     assert_eq!(style.header("content-type"), "text/css; charset=utf-8");
+}
+
+#[test]
+fn the_page_can_be_written_to_a_file_that_needs_nothing_else() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(1, 0, &[rated("r1", "up"), viewed("r1", 8000, 90)]));
+    let file = collector.folder.path().join("report.html");
+    let db = collector.db();
+    let output = run(&["report", "--db", db.to_str().unwrap(), "--out", file.to_str().unwrap()]);
+    assert!(output.status.success(), "{output:?}");
+    let page = std::fs::read_to_string(&file).unwrap();
+    for text in ["<strong>100 %</strong> up, of 1 thumb", "<style>", "<svg"] {
+        assert!(page.contains(text), "{text} is not in {page}");
+    }
+    for forbidden in ["<script", "<link", "href=", "src=", "http:", "https:"] {
+        assert!(!page.contains(forbidden), "{forbidden}");
+    }
 }
