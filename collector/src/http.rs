@@ -26,7 +26,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::storage::{Storage, Unavailable};
 use crate::token::Keys;
 pub use host::{HostName, Hosts};
-use metrics::Metrics;
+pub use metrics::Metrics;
 pub use origin::Origin;
 pub use rate::{Peer, RateLimit};
 
@@ -71,9 +71,8 @@ impl FromRef<Parts> for Option<Arc<Keys>> {
 }
 
 /// Everything that the collector answers.
-pub fn router(storage: Storage, settings: Settings) -> Router {
+pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Router {
     let Settings { hosts, allowed_origins, rate_limit, keys, assets } = settings;
-    let metrics = Arc::new(Metrics::new(storage.path()));
     let deliver = post(feedback::receive);
     let deliver = match rate_limit {
         Some(limit) => deliver.layer(middleware::from_fn_with_state(Arc::new(limit), rate::guard)),

@@ -4,6 +4,7 @@ mod backup;
 mod batch;
 mod database;
 mod export;
+mod forward;
 mod http;
 mod log;
 mod print;

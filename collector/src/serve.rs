@@ -7,6 +7,7 @@ use std::fmt;
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::HeaderName;
@@ -17,7 +18,8 @@ use tokio::time;
 use tracing::{error, info};
 
 use crate::database::Database;
-use crate::http::{self, HostName, Hosts, Origin, RateLimit, Settings};
+use crate::forward::{self, Endpoint};
+use crate::http::{self, HostName, Hosts, Metrics, Origin, RateLimit, Settings};
 use crate::log;
 use crate::storage::{OpenError, Storage};
 use crate::token::{KeyError, Keys};
@@ -71,6 +73,10 @@ pub struct Options {
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     retain_days: Option<u32>,
 
+    /// OpenTelemetry collector to hand every event on to, over OTLP/HTTP
+    #[arg(long, value_name = "URL")]
+    forward_otlp: Option<Endpoint>,
+
     /// How the log is written
     #[arg(long, value_name = "FORMAT", default_value = "text")]
     log_format: log::Format,
@@ -119,7 +125,11 @@ pub fn run(options: Options) -> Result<(), Error> {
         keys: (!options.signing_key.is_empty()).then_some(keys),
         assets: options.assets,
     };
-    let router = http::router(storage, settings);
+    let metrics = Arc::new(Metrics::new(&db));
+    if let Some(endpoint) = options.forward_otlp {
+        runtime.spawn(forward::run(storage.clone(), Arc::clone(&metrics), endpoint));
+    }
+    let router = http::router(storage, metrics, settings);
     let stop = runtime.block_on(async { stop_signal() }).map_err(Error::System)?;
 
     announce(address);

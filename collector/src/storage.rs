@@ -66,11 +66,6 @@ impl Storage {
         self.writer.store(batch).await
     }
 
-    /// Where the database is.
-    pub fn path(&self) -> &Path {
-        self.readers.path()
-    }
-
     /// Deletes some of what is older than `days`, and tells how many rows; 0 when all is gone.
     pub async fn expire(&self, days: u32) -> Result<usize, Unavailable> {
         self.writer.expire(days).await
@@ -89,6 +84,16 @@ impl Storage {
     /// The next events that arrived after `after` and no later than `until`.
     pub async fn page(&self, after: i64, until: i64) -> Result<Page, Unavailable> {
         self.readers.read(move |connection| listing::page(connection, after, until)).await
+    }
+
+    /// The arrival number up to which events have been handed on.
+    pub async fn forwarded(&self) -> Result<i64, Unavailable> {
+        self.readers.read(listing::forwarded).await
+    }
+
+    /// Notes that events up to this arrival number have been handed on.
+    pub async fn set_forwarded(&self, arrival: i64) -> Result<(), Unavailable> {
+        self.writer.set_forwarded(arrival).await
     }
 
     /// Everything that the report says.

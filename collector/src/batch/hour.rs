@@ -37,6 +37,11 @@ impl Hour {
         exists.then(|| Self(days_since_1970(year, month, day) * 24 + hour))
     }
 
+    /// Its beginning, in seconds since the first one of 1970.
+    pub fn seconds(self) -> i64 {
+        self.0 * 3600
+    }
+
     /// The UTC day, counted from the first one of 1970.
     pub fn day(self) -> i64 {
         self.0.div_euclid(24)

@@ -28,6 +28,8 @@ pub struct Metrics {
     batches: Family<Label, Counter>,
     events: Family<Label, Counter>,
     refused_tokens: Family<Label, Counter>,
+    forwarded: Counter,
+    pending: Gauge,
     seconds: Histogram,
     db_bytes: Gauge,
 }
@@ -38,6 +40,8 @@ impl Metrics {
         let batches = Family::<Label, Counter>::default();
         let events = Family::<Label, Counter>::default();
         let refused_tokens = Family::<Label, Counter>::default();
+        let forwarded = Counter::default();
+        let pending = Gauge::default();
         let seconds = Histogram::new(exponential_buckets(0.0005, 2.0, 16));
         let db_bytes = Gauge::default();
         let mut registry = Registry::with_prefix("tellback");
@@ -45,11 +49,25 @@ impl Metrics {
         registry.register("events", "Events of stored batches by outcome", events.clone());
         let help = "Batches refused because of a handle's token";
         registry.register("refused_tokens", help, refused_tokens.clone());
+        let help = "Events handed on by --forward-otlp";
+        registry.register("forwarded_events", help, forwarded.clone());
+        let help = "Events that --forward-otlp has not handed on yet";
+        registry.register("pending_events", help, pending.clone());
         let help = "Time from the head of a delivery to its reply";
         registry.register_with_unit("delivery", help, Unit::Seconds, seconds.clone());
         let help = "Size of the database file and its write-ahead log";
         registry.register_with_unit("database", help, Unit::Bytes, db_bytes.clone());
-        Self { registry, db: db.to_owned(), batches, events, refused_tokens, seconds, db_bytes }
+        Self {
+            registry,
+            db: db.to_owned(),
+            batches,
+            events,
+            refused_tokens,
+            forwarded,
+            pending,
+            seconds,
+            db_bytes,
+        }
     }
 
     /// Counts the events of a stored batch.
@@ -63,6 +81,16 @@ impl Metrics {
     /// Counts a batch that was refused because of a token.
     pub fn count_refused(&self, reason: Reason) {
         self.refused_tokens.get_or_create(&[("reason", reason.name().to_owned())]).inc();
+    }
+
+    /// Counts events that were handed on.
+    pub fn count_forwarded(&self, events: u64) {
+        self.forwarded.inc_by(events);
+    }
+
+    /// Says how many events are still to be handed on.
+    pub fn set_pending(&self, events: i64) {
+        self.pending.set(events);
     }
 
     fn count_delivery(&self, response: &Response, since: Instant) {

@@ -107,6 +107,10 @@ CREATE TABLE tallies (
     PRIMARY KEY (measure, a, b, c)
 ) STRICT, WITHOUT ROWID;
 
+-- The arrival number up to which events have been handed on.
+CREATE TABLE forwarded (arrival INTEGER NOT NULL) STRICT;
+INSERT INTO forwarded VALUES (0);
+
 CREATE INDEX conversations_by_hour ON conversations (hour);
 CREATE INDEX streams_by_hour ON streams (hour);
 CREATE INDEX events_by_hour ON events (hour);

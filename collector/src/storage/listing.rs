@@ -42,6 +42,11 @@ pub fn latest_arrival(connection: &mut Connection) -> rusqlite::Result<i64> {
         .query_row([], |row| row.get(0))
 }
 
+/// The arrival number up to which events have been handed on.
+pub fn forwarded(connection: &mut Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT arrival FROM forwarded")?.query_row([], |row| row.get(0))
+}
+
 /// Reads one page and lets go of the database, so that a slow client holds up no checkpoint.
 pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Result<Page> {
     let mut statement = connection.prepare_cached(

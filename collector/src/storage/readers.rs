@@ -27,10 +27,6 @@ impl Readers {
         }
     }
 
-    pub fn path(&self) -> &Path {
-        &self.path
-    }
-
     /// Runs a query where it may block.
     pub async fn read<T: Send + 'static>(
         self: &Arc<Self>,

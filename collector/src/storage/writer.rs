@@ -33,6 +33,8 @@ enum Job {
     Store(Delivery),
     /// Delete some of what is older than so many days, and say how much.
     Expire(u32, oneshot::Sender<usize>),
+    /// Note that events up to this arrival number have been handed on.
+    Forwarded(i64, oneshot::Sender<()>),
 }
 
 struct Delivery {
@@ -64,6 +66,12 @@ impl Writer {
         self.jobs.send(Job::Expire(days, reply)).await.map_err(|_| Unavailable)?;
         deleted.await.map_err(|_| Unavailable)
     }
+
+    pub async fn set_forwarded(&self, arrival: i64) -> Result<(), Unavailable> {
+        let (reply, noted) = oneshot::channel();
+        self.jobs.send(Job::Forwarded(arrival, reply)).await.map_err(|_| Unavailable)?;
+        noted.await.map_err(|_| Unavailable)
+    }
 }
 
 fn write_until_the_end(
@@ -77,6 +85,7 @@ fn write_until_the_end(
             match job {
                 Job::Store(delivery) => together.push(delivery),
                 Job::Expire(days, reply) => expire(&mut connection, days, reply),
+                Job::Forwarded(arrival, reply) => note_forwarded(&connection, arrival, reply),
             }
             if together.len() < MAX_TOGETHER {
                 next = jobs.try_recv().ok();
@@ -107,6 +116,15 @@ fn expire(connection: &mut Connection, days: u32, reply: oneshot::Sender<usize>)
             let _ = reply.send(deleted);
         }
         Err(error) => error!(%error, "cannot delete old events"),
+    }
+}
+
+fn note_forwarded(connection: &Connection, arrival: i64, reply: oneshot::Sender<()>) {
+    match connection.execute("UPDATE forwarded SET arrival = ?1", [arrival]) {
+        Ok(_) => {
+            let _ = reply.send(());
+        }
+        Err(error) => error!(%error, "cannot note what was handed on"),
     }
 }
 

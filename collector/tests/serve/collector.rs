@@ -30,7 +30,10 @@ pub struct Reply {
 /// The program, without what the environment of the tests might tell it.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tellback-collector"));
-    command.env_remove("PORT").env_remove("TELLBACK_DB");
+    let told = ["PORT", "TELLBACK_DB", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+    for name in told {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
     command
 }
 

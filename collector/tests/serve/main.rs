@@ -12,6 +12,7 @@ mod batches;
 mod collector;
 mod exporting;
 mod files;
+mod forwarding;
 mod hosts;
 mod keeping;
 mod lifecycle;
