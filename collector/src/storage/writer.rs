@@ -91,7 +91,9 @@ fn write_until_the_end(
                 next = jobs.try_recv().ok();
             }
         }
-        store(&mut connection, together);
+        if !together.is_empty() {
+            store(&mut connection, together);
+        }
     }
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error)

@@ -81,6 +81,24 @@ fn a_batch_that_is_too_large_is_refused_by_its_size() {
 }
 
 #[test]
+fn a_body_that_says_it_is_something_else_is_refused() {
+    let collector = Collector::start(&[]);
+    let body = thumb(1, 0, "up").to_string();
+    let post = |content_type| collector.post(body.as_bytes(), &[("Content-Type", content_type)]);
+    for content_type in ["application/x-www-form-urlencoded", "image/png", "text/html", ""] {
+        post(content_type).refuses(
+            415,
+            "expected Content-Type to be text/plain, application/json, application/gzip, \
+             application/octet-stream",
+        );
+    }
+    assert_eq!(collector.get("/events").body, "");
+    for content_type in ["Text/Plain; charset=UTF-8", "application/json"] {
+        assert_eq!(post(content_type).status, 200);
+    }
+}
+
+#[test]
 fn a_body_that_breaks_off_is_not_stored() {
     let collector = Collector::start(&[]);
     let batch = thumb(1, 0, "up").to_string();
