@@ -57,9 +57,18 @@ const millis = (exact) => (exact < 50 ? 0 : Math.max(100, coarse(exact)));
 /** @param {number} share */
 const percent = (share) => Math.round(share * 10) * 10;
 /** @param {number} digits */
-const hex = (digits) => Array.from({ length: digits }, () => pick("0123456789abcdef".split(""))).join("");
+const hex = (digits) =>
+  Array.from({ length: digits }, () => pick("0123456789abcdef".split(""))).join("");
 
-const SUBJECTS = ["a closure", "an index", "a mutex", "a monad", "a checksum", "a quorum", "a cache"];
+const SUBJECTS = [
+  "a closure",
+  "an index",
+  "a mutex",
+  "a monad",
+  "a checksum",
+  "a quorum",
+  "a cache",
+];
 
 /**
  * @typedef {{ id: string, isGood: boolean, chars: number }} Answer
@@ -110,7 +119,8 @@ function readAnswer({ id, isGood, chars }, emit) {
   }
   if (!chance(isGood ? 0.04 : 0.07)) return;
   const isUp = chance(0.9) === isGood;
-  if (chance(0.1)) emit({ type: "rated", response: id, stars: isUp ? pick([4, 5]) : pick([1, 2, 3]) });
+  if (chance(0.1))
+    emit({ type: "rated", response: id, stars: isUp ? pick([4, 5]) : pick([1, 2, 3]) });
   else emit({ type: "rated", response: id, thumb: isUp ? "up" : "down" });
   if (!isUp && chance(0.5)) {
     const reasons = [pick(["inaccurate", "unhelpful", "too_long", "off_topic"])];
@@ -161,7 +171,8 @@ function reader(n) {
       emit(prefer(first, beside, "side_by_side"));
     }
     if (turn + 1 < turns) {
-      const intent = !first.isGood && chance(0.25) ? "correction" : pick(["continuation", "unknown"]);
+      const intent =
+        !first.isGood && chance(0.25) ? "correction" : pick(["continuation", "unknown"]);
       const after_ms = millis(between(5000, 90000));
       emit({ type: "followed_up", response: first.id, after_ms, intent });
     }
@@ -205,13 +216,17 @@ const agent = new Agent({ keepAlive: true, maxSockets: TOGETHER });
 /** @param {string} body @returns {Promise<number>} how many seconds to wait before trying again */
 function post(body) {
   return new Promise((resolve, reject) => {
-    const outgoing = request(/** @type {string} */ (endpoint), { agent, method: "POST" }, (reply) => {
-      reply.resume();
-      const { statusCode = 0, headers } = reply;
-      if (statusCode === 429) resolve(Number(headers["retry-after"]));
-      else if (statusCode < 300) resolve(0);
-      else reject(new Error(`the collector answered ${statusCode}`));
-    });
+    const outgoing = request(
+      /** @type {string} */ (endpoint),
+      { agent, method: "POST" },
+      (reply) => {
+        reply.resume();
+        const { statusCode = 0, headers } = reply;
+        if (statusCode === 429) resolve(Number(headers["retry-after"]));
+        else if (statusCode < 300) resolve(0);
+        else reject(new Error(`the collector answered ${statusCode}`));
+      },
+    );
     outgoing.on("error", reject).end(body);
   });
 }

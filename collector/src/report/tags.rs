@@ -23,14 +23,21 @@ pub struct TagValue {
     pub value: String,
     /// How many answers.
     pub answers: u64,
+    /// How they were voted on; none with fewer than [`MIN_CELL`] votes.
+    pub votes: Option<TagVotes>,
+}
+
+/// Votes for and against answers.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct TagVotes {
     /// How many were voted for.
     pub r#for: u64,
     /// How many were voted against.
     pub against: u64,
-    /// The share of these votes that are for; none with fewer than [`MIN_CELL`] votes.
-    pub for_share: Option<f64>,
+    /// The share of the votes that are for.
+    pub for_share: f64,
     /// Where that share lies with 95 % confidence.
-    pub for_interval: Option<[f64; 2]>,
+    pub for_interval: [f64; 2],
 }
 
 /// Comparisons of an answer of one value with an answer of another one.
@@ -59,15 +66,6 @@ impl Tag {
         let mut values: Vec<TagValue> =
             values.into_iter().filter(|value| value.answers >= MIN_CELL).collect();
         values.sort_by_key(|value| std::cmp::Reverse(value.answers));
-        for value in &mut values {
-            let votes = value.r#for + value.against;
-            if votes >= MIN_CELL {
-                value.for_share = share(value.r#for, votes);
-                value.for_interval = interval(value.r#for, votes);
-            } else {
-                (value.r#for, value.against) = (0, 0);
-            }
-        }
         let mut pairings: Vec<Pairing> =
             pairings.into_iter().filter(|pairing| pairing.count() >= MIN_CELL).collect();
         for pairing in &mut pairings {
@@ -77,6 +75,22 @@ impl Tag {
         }
         let suppressed = (all - values.len() - pairings.len()) as u64;
         Self { name, values, pairings, suppressed }
+    }
+}
+
+impl TagValue {
+    /// An answer count with its votes, if they are enough to be told.
+    pub fn new(value: String, answers: u64, r#for: u64, against: u64) -> Self {
+        let votes = TagVotes::new(r#for, against).filter(|_| r#for + against >= MIN_CELL);
+        Self { value, answers, votes }
+    }
+}
+
+impl TagVotes {
+    fn new(r#for: u64, against: u64) -> Option<Self> {
+        let votes = r#for + against;
+        let (for_share, for_interval) = (share(r#for, votes)?, interval(r#for, votes)?);
+        Some(Self { r#for, against, for_share, for_interval })
     }
 }
 

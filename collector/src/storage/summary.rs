@@ -172,23 +172,25 @@ fn silent(snapshot: &Connection) -> rusqlite::Result<Option<Silent>> {
 }
 
 fn tags(snapshot: &Connection) -> rusqlite::Result<Vec<Tag>> {
-    let mut tags = BTreeMap::<String, BTreeMap<String, TagValue>>::new();
+    let mut tags = BTreeMap::<String, BTreeMap<String, [u64; 3]>>::new();
     for ([tag, value, opinion], count) in read(snapshot, "tags")? {
-        let entry = tags.entry(tag).or_default().entry(value.clone());
-        let entry = entry.or_insert_with(|| TagValue { value, ..TagValue::default() });
-        entry.answers += count;
-        match opinion.as_str() {
-            "for" => entry.r#for = count,
-            "against" => entry.against = count,
-            _ => {}
-        }
+        let [votes_for, votes_against, silent] =
+            tags.entry(tag).or_default().entry(value).or_default();
+        *match opinion.as_str() {
+            "for" => votes_for,
+            "against" => votes_against,
+            _ => silent,
+        } += count;
     }
     let mut pairings = pairings(snapshot)?;
+    let tag_value = |(value, [votes_for, votes_against, silent]): (String, [u64; 3])| {
+        TagValue::new(value, votes_for + votes_against + silent, votes_for, votes_against)
+    };
     Ok(tags
         .into_iter()
         .map(|(tag, values)| {
             let pairings = pairings.remove(&tag).unwrap_or_default();
-            Tag::new(tag, values.into_values().collect(), pairings)
+            Tag::new(tag, values.into_iter().map(tag_value).collect(), pairings)
         })
         .collect())
 }

@@ -111,6 +111,10 @@ fn answers_are_compared_by_their_own_tags_and_small_cells_are_not_shown() {
     let tag = &collector.json("/report.json")["tags"][0];
     assert_eq!((&tag["name"], &tag["suppressed"]), (&json!("model"), &json!(1)));
     assert_eq!(tag["values"].as_array().unwrap().len(), 2);
+    // Ten of m7's answers have a vote, the one of "secret" is not told.
+    let m7 =
+        &tag["values"].as_array().unwrap().iter().find(|value| value["value"] == "m7").unwrap();
+    assert_eq!((&m7["answers"], &m7["votes"]["against"]), (&json!(10), &json!(10)));
     let pairing = &tag["pairings"][0];
     assert_eq!((&pairing["first"], &pairing["second"]), (&json!("m7"), &json!("m8")));
     assert_eq!((&pairing["wins"], &pairing["losses"]), (&json!(3), &json!(7)));

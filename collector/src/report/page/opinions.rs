@@ -60,8 +60,8 @@ pub fn tag(tag: &Tag) -> Markup {
         .values
         .iter()
         .filter_map(|value| {
-            let name = value.value.clone();
-            Some(Interval { name, share: value.for_share?, range: value.for_interval? })
+            let (name, votes) = (value.value.clone(), value.votes.as_ref()?);
+            Some(Interval { name, share: votes.for_share, range: votes.for_interval })
         })
         .take(MAX_ROWS)
         .collect();
@@ -115,11 +115,11 @@ fn value(value: &TagValue) -> Markup {
             th scope="row" { (value.value) }
             td { (number(value.answers)) }
             td {
-                @match (value.for_share, value.for_interval) {
-                    (Some(share), Some(interval)) => {
-                        (percent(share)) br; small { (range(interval)) }
+                @match &value.votes {
+                    Some(votes) => {
+                        (percent(votes.for_share)) br; small { (range(votes.for_interval)) }
                     }
-                    _ => small { "too few" }
+                    None => small { "too few" }
                 }
             }
         }
