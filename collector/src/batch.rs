@@ -17,6 +17,7 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use body::MAX_WIRE_BYTES;
+pub use context::MAX_ENTRIES as MAX_CONTEXT_ENTRIES;
 pub use event::{Event, Fields, Pair};
 pub use hour::Hour;
 pub use invalid::{Invalid, Reason};

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub use page::{Place, page};
 pub use silent::{Behaviour, Silent};
 pub use statistics::{interval, median, share};
-pub use tags::{Pairing, Tag, TagValue};
+pub use tags::{MAX_ROWS, Pairing, Tag, TagValue};
 
 /// The style sheet of the page.
 pub const STYLE: &str = include_str!("report/page.css");
@@ -35,8 +35,8 @@ pub struct Report {
     pub reactions: Reactions,
     /// Ratings that are in force.
     pub votes: Votes,
-    /// Reasons that are in force, most frequent first, without those given fewer than
-    /// [`MIN_CELL`] times.
+    /// Reasons that are in force, the [`MAX_ROWS`] most frequent ones, without those given fewer
+    /// than [`MIN_CELL`] times.
     pub reasons: Vec<Count>,
     /// What readers said later: `yes`, `partly` or `no`.
     pub outcomes: Vec<Count>,
@@ -54,7 +54,7 @@ pub struct Report {
     pub silent: Option<Silent>,
     /// How answers came to be compared, most frequent first.
     pub comparisons: Vec<Count>,
-    /// The same by the host's tags, such as the model.
+    /// The same by the host's tags, such as the model; those of most answers.
     pub tags: Vec<Tag>,
     /// What the pages say they captured, beside what arrived.
     pub delivery: Delivery,

@@ -1,6 +1,11 @@
+use std::cmp::Reverse;
+
 use serde::Serialize;
 
 use super::{MIN_CELL, interval, share};
+
+/// How many values, and how many pairings, are told of one tag. Anybody can invent values.
+pub const MAX_ROWS: usize = 20;
 
 /// What one tag of the host, such as `model`, tells apart.
 #[derive(Debug, PartialEq, Serialize)]
@@ -11,8 +16,8 @@ pub struct Tag {
     pub values: Vec<TagValue>,
     /// How answers of two values did against each other.
     pub pairings: Vec<Pairing>,
-    /// How many values and pairings are left out because fewer than [`MIN_CELL`] answers or
-    /// comparisons are behind them.
+    /// How many values and pairings are left out: those with fewer than [`MIN_CELL`] answers or
+    /// comparisons behind them, and all but the largest [`MAX_ROWS`].
     pub suppressed: u64,
 }
 
@@ -65,9 +70,12 @@ impl Tag {
         let all = values.len() + pairings.len();
         let mut values: Vec<TagValue> =
             values.into_iter().filter(|value| value.answers >= MIN_CELL).collect();
-        values.sort_by_key(|value| std::cmp::Reverse(value.answers));
+        values.sort_by_key(|value| Reverse(value.answers));
+        values.truncate(MAX_ROWS);
         let mut pairings: Vec<Pairing> =
             pairings.into_iter().filter(|pairing| pairing.count() >= MIN_CELL).collect();
+        pairings.sort_by_key(|pairing| Reverse(pairing.count()));
+        pairings.truncate(MAX_ROWS);
         for pairing in &mut pairings {
             let decided = pairing.wins + pairing.losses;
             pairing.win_share = share(pairing.wins, decided);
@@ -98,5 +106,20 @@ impl Pairing {
     /// How many comparisons there were.
     pub fn count(&self) -> u64 {
         self.wins + self.losses + self.draws
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_anybody_could_have_made_up_does_not_fill_the_report() {
+        let value = |n: u64| TagValue::new(format!("m{n}"), n, 0, 0);
+        let pairing = |n: u64| Pairing { first: format!("m{n}"), wins: n, ..Pairing::default() };
+        let (values, pairings) = ((0..100).map(value), (0..100).map(pairing));
+        let tag = Tag::new("model".into(), values.collect(), pairings.collect());
+        assert_eq!((tag.values.len(), tag.pairings.len(), tag.suppressed), (20, 20, 160));
+        assert_eq!((tag.values[0].answers, tag.pairings[0].wins), (99, 99));
     }
 }

@@ -12,6 +12,8 @@ pub enum BackupError {
     Open(OpenError),
     /// There is something where the backup should go.
     Exists,
+    /// SQLite takes names in UTF-8 only.
+    Name,
     /// Reading or writing failed.
     Sqlite(rusqlite::Error),
     /// The backup may not outlast a loss of power.
@@ -25,7 +27,8 @@ pub fn backup(db: &Path, to: &Path) -> Result<(), BackupError> {
     }
     let connection = opening::existing(db).map_err(BackupError::Open)?;
     // A copy of the pages would start again whenever the collector writes; this reads one state.
-    connection.execute("VACUUM INTO ?1", [to.to_string_lossy()]).map_err(BackupError::Sqlite)?;
+    let name = to.to_str().ok_or(BackupError::Name)?;
+    connection.execute("VACUUM INTO ?1", [name]).map_err(BackupError::Sqlite)?;
     File::open(to).and_then(|file| file.sync_all()).map_err(BackupError::Sync)
 }
 
@@ -34,6 +37,7 @@ impl fmt::Display for BackupError {
         match self {
             Self::Open(error) => write!(f, "{error}"),
             Self::Exists => f.write_str("there is a file where the backup should go"),
+            Self::Name => f.write_str("the name of the backup is not in UTF-8"),
             Self::Sqlite(error) => write!(f, "cannot make the backup: {error}"),
             Self::Sync(error) => write!(f, "cannot make the backup last: {error}"),
         }

@@ -1,15 +1,17 @@
 //! The numbers of the report, all read from one state of the database. They were counted when the
 //! events arrived, so this takes no longer with ten million of them than with ten.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use rusqlite::Connection;
 
 use super::tallies::read;
+use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
-    Behaviour, Bin, Copies, Count, Delivery, HourCount, MIN_CELL, Pairing, PartCount, Reactions,
-    Reading, Regenerations, Report, Silent, Tag, TagValue, TypeCount, Votes, interval, median,
-    share,
+    Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, MIN_CELL, Pairing, PartCount,
+    Reactions, Reading, Regenerations, Report, Silent, Tag, TagValue, TypeCount, Votes, interval,
+    median, share,
 };
 
 /// How many hours the report tells apart.
@@ -144,7 +146,7 @@ fn copies(snapshot: &Connection) -> rusqlite::Result<Copies> {
             median_share_pct: median(&shares.into_iter().collect::<Vec<_>>()),
         })
         .collect();
-    by_part.sort_by_key(|part| std::cmp::Reverse(part.count));
+    by_part.sort_by_key(|part| Reverse(part.count));
     let by_tenth: BTreeMap<u64, u64> = histogram(snapshot, "copied_from")?.into_iter().collect();
     Ok(Copies {
         count: by_part.iter().map(|part| part.count).sum(),
@@ -186,13 +188,17 @@ fn tags(snapshot: &Connection) -> rusqlite::Result<Vec<Tag>> {
     let tag_value = |(value, [votes_for, votes_against, silent]): (String, [u64; 3])| {
         TagValue::new(value, votes_for + votes_against + silent, votes_for, votes_against)
     };
-    Ok(tags
+    let mut tags: Vec<Tag> = tags
         .into_iter()
         .map(|(tag, values)| {
             let pairings = pairings.remove(&tag).unwrap_or_default();
             Tag::new(tag, values.into_iter().map(tag_value).collect(), pairings)
         })
-        .collect())
+        .collect();
+    // A batch has at most so many tags, and so does an honest host.
+    tags.sort_by_key(|tag| Reverse(tag.values.iter().map(|value| value.answers).sum::<u64>()));
+    tags.truncate(MAX_CONTEXT_ENTRIES);
+    Ok(tags)
 }
 
 /// For each tag, how answers of two of its values did against each other; the lesser value first.
@@ -267,13 +273,16 @@ fn counts(snapshot: &Connection, measure: &str) -> rusqlite::Result<Vec<Count>> 
 }
 
 fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
-    counts.sort_by_key(|entry| std::cmp::Reverse(entry.count));
+    counts.sort_by_key(|entry| Reverse(entry.count));
     counts
 }
 
 /// Reasons are words of the host's own: few readers behind one might be told apart by it.
 fn large_enough(counts: Vec<Count>) -> Vec<Count> {
-    most_first(counts.into_iter().filter(|entry| entry.count >= MIN_CELL).collect())
+    let counts = counts.into_iter().filter(|entry| entry.count >= MIN_CELL).collect();
+    let mut most = most_first(counts);
+    most.truncate(MAX_ROWS);
+    most
 }
 
 /// The cells of a measure of numbers, smallest number first.

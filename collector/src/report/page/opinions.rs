@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::chart::{self, Interval};
 use super::form::{number, percent, plural, range};
 use super::parts::{row, table};
-use crate::report::{Behaviour, Count, MIN_CELL, Pairing, Silent, Tag, TagValue, share};
+use crate::report::{Behaviour, Count, Pairing, Silent, Tag, TagValue, share};
 
 /// A chart has room for so many rows; the table has all.
 const MAX_ROWS: usize = 12;
@@ -102,7 +102,7 @@ pub fn tag(tag: &Tag) -> Markup {
                 "An answer counts with the tags it came with. Dots are shares, lines are where they \
                  would lie with many more votes (95 %)."
                 @if tag.suppressed > 0 {
-                    " " (number(tag.suppressed)) " with fewer than " (MIN_CELL) " are not shown."
+                    " " (number(tag.suppressed)) " smaller ones are not shown."
                 }
             }
         }
