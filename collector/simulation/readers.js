@@ -4,7 +4,8 @@
 //     node collector/simulation/readers.js http://127.0.0.1:8787/feedback responses.jsonl 10000
 //
 // It delivers what 10,000 readers did to the address, and writes what they read to the file, which
-// `export --responses` takes. The same number of readers always does the same.
+// `export --responses` takes. The same number of readers always does the same, in hours that end
+// now.
 //
 // What is assumed of them, none of it measured:
 // - A reader has one conversation of 1 to 8 answers. Half of the readers meet model m8, whose answers
@@ -203,12 +204,14 @@ function prefer(a, b, basis) {
   return { type: "preferred", chosen, rejected, verdict: "one", basis, first_shown };
 }
 
+/** Two random numbers whatever the clock says, so that all else is the same in every run. */
 function hour() {
-  for (;;) {
-    const time = new Date(Date.now() - Math.floor(random() * HOURS) * 3_600_000);
-    const isDay = time.getUTCHours() >= 7 && time.getUTCHours() < 22;
-    if (isDay || chance(0.2)) return time.toISOString().slice(0, 13);
-  }
+  const ago = Math.floor(random() * HOURS);
+  const isAwake = chance(0.2);
+  const time = new Date(Date.now() - ago * 3_600_000);
+  const isDay = time.getUTCHours() >= 7 && time.getUTCHours() < 22;
+  if (!isDay && !isAwake) time.setUTCHours(time.getUTCHours() - 11);
+  return time.toISOString().slice(0, 13);
 }
 
 const agent = new Agent({ keepAlive: true, maxSockets: TOGETHER });
