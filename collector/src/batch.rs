@@ -6,6 +6,7 @@
 mod body;
 mod context;
 mod event;
+mod hour;
 mod invalid;
 mod json;
 mod ledger;
@@ -16,7 +17,9 @@ mod tests;
 use std::collections::BTreeMap;
 
 pub use body::MAX_WIRE_BYTES;
-pub use event::Event;
+pub use context::MAX_ENTRIES as MAX_CONTEXT_ENTRIES;
+pub use event::{Event, Fields, Pair};
+pub use hour::Hour;
 pub use invalid::{Invalid, Reason};
 use json::{Object, Value};
 pub use ledger::Ledger;
@@ -41,8 +44,8 @@ pub struct Batch {
 }
 
 impl Batch {
-    /// Reads the body of a request: JSON, gzipped or not.
-    pub fn parse(body: &[u8]) -> Result<Self, Invalid> {
+    /// Reads the body of a request that came in the hour `now`: JSON, gzipped or not.
+    pub fn parse(body: &[u8], now: Hour) -> Result<Self, Invalid> {
         let plain = body::plain(body)?;
         let mut batch = Object::new("", json::parse(&plain)?)?;
 
@@ -50,7 +53,7 @@ impl Batch {
         batch.required("tellback", read::version)?;
         let stream = batch.required("stream", read::stream)?;
         let conversation = batch.required("conversation", read::handle)?;
-        let hour = batch.required("hour", read::hour)?;
+        let hour = batch.required("hour", |value| read::hour(value, now))?;
         batch.required("sdk", read::sdk)?;
         let context = batch.nested("context", context::read)?.unwrap_or_default();
         let events = batch.nested("events", events)?.ok_or_else(|| batch.missing("events"))?;

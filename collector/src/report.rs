@@ -1,13 +1,22 @@
 //! What a product team wants to know first. The page and the JSON are two forms of one [`Report`].
 
 mod page;
+mod silent;
+mod statistics;
+mod tags;
 
 use serde::Serialize;
 
-pub use page::page;
+pub use page::{Place, page};
+pub use silent::{Behaviour, Silent};
+pub use statistics::{interval, median, share};
+pub use tags::{MAX_ROWS, Pairing, Tag, TagValue};
 
 /// The style sheet of the page.
 pub const STYLE: &str = include_str!("report/page.css");
+
+/// What fewer answers than this are behind is not told apart: it might tell about one reader.
+pub const MIN_CELL: u64 = 5;
 
 /// The numbers of everything that was received so far.
 #[derive(Debug, PartialEq, Serialize)]
@@ -22,14 +31,31 @@ pub struct Report {
     pub first_hour: Option<String>,
     /// The latest one.
     pub last_hour: Option<String>,
+    /// How many answers were reacted to at all.
+    pub reactions: Reactions,
     /// Ratings that are in force.
     pub votes: Votes,
+    /// Reasons that are in force, the [`MAX_ROWS`] most frequent ones, without those given fewer
+    /// than [`MIN_CELL`] times.
+    pub reasons: Vec<Count>,
+    /// What readers said later: `yes`, `partly` or `no`.
+    pub outcomes: Vec<Count>,
     /// How answers were read.
     pub reading: Reading,
     /// How often another answer was asked for, and how soon.
     pub regenerations: Regenerations,
     /// What was copied.
     pub copies: Copies,
+    /// How readers went on: `correction`, `continuation` or `unknown`.
+    pub follow_ups: Vec<Count>,
+    /// The last reaction before readers left, most frequent first.
+    pub endings: Vec<Count>,
+    /// What those who did not vote may have thought; none before anybody voted.
+    pub silent: Option<Silent>,
+    /// How answers came to be compared, most frequent first.
+    pub comparisons: Vec<Count>,
+    /// The same by the host's tags, such as the model; those of most answers.
+    pub tags: Vec<Tag>,
     /// What the pages say they captured, beside what arrived.
     pub delivery: Delivery,
     /// The number of events of each type that occurs, most frequent first.
@@ -38,8 +64,34 @@ pub struct Report {
     pub hours: Vec<HourCount>,
 }
 
-/// The latest rating of each stream and answer. An earlier one is superseded, a retraction is no
-/// vote.
+/// A name and how often it occurs.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Count {
+    /// As on the wire.
+    pub name: String,
+    /// How often.
+    pub count: u64,
+}
+
+/// How many answers were reacted to, each counted once for each kind.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct Reactions {
+    /// With a vote, a reason, a comment or an outcome.
+    pub explicit: u64,
+    /// Their share of all answers.
+    pub explicit_share: Option<f64>,
+    /// Copied from.
+    pub copied: u64,
+    /// Followed by a request for another answer.
+    pub regenerated: u64,
+    /// Edited, or followed by a correction.
+    pub corrected: u64,
+    /// Stopped before it was complete.
+    pub stopped: u64,
+}
+
+/// The latest rating of each answer in each conversation. An earlier one is superseded, a
+/// retraction is no vote.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub struct Votes {
     /// Thumbs up.
@@ -48,20 +100,22 @@ pub struct Votes {
     pub down: u64,
     /// The share of the thumbs that are up, from 0 to 1; none without thumbs.
     pub up_share: Option<f64>,
+    /// Where that share would lie for many more votes of the same kind, with 95 % confidence.
+    pub up_interval: Option<[f64; 2]>,
     /// How many gave 1, 2, 3, 4 and 5 stars.
     pub stars: [u64; 5],
     /// The mean of the stars; none without stars.
     pub mean_stars: Option<f64>,
     /// How many took their rating back.
     pub retracted: u64,
-    /// How many answers have at least one vote.
+    /// How many answers have a vote.
     pub answers: u64,
 }
 
-/// The latest `viewed` event of each stream and answer.
+/// The latest `viewed` event of each answer in each conversation.
 #[derive(Debug, Default, PartialEq, Serialize)]
 pub struct Reading {
-    /// How many times an answer was read, by different streams.
+    /// How many answers were read.
     pub readings: u64,
     /// The median time in view.
     pub median_dwell_ms: Option<f64>,
@@ -71,6 +125,21 @@ pub struct Reading {
     pub less_than_half: u64,
     /// How many readings came to the end of the answer.
     pub to_the_end: u64,
+    /// Readings by the time in view, in milliseconds.
+    pub dwell: Vec<Bin>,
+    /// Readings by depth: 0, 10, … 100 %.
+    pub depth: Vec<u64>,
+}
+
+/// A range of values and how many fall into it.
+#[derive(Debug, PartialEq, Serialize)]
+pub struct Bin {
+    /// The least value of the range.
+    pub from: u64,
+    /// Where the next range begins; none for the last one.
+    pub to: Option<u64>,
+    /// How many.
+    pub count: u64,
 }
 
 /// Requests for another answer.
@@ -95,6 +164,8 @@ pub struct Copies {
     pub count: u64,
     /// The same by what was copied, most frequent first.
     pub by_part: Vec<PartCount>,
+    /// How many copies took some of each tenth of the answer, first tenth first.
+    pub by_tenth: Vec<u64>,
 }
 
 /// Copies of one kind of content.
@@ -148,53 +219,4 @@ pub struct HourCount {
     pub hour: String,
     /// How many.
     pub count: u64,
-}
-
-/// The median of values that are given with how often each occurs, smallest first.
-pub fn median(histogram: &[(u64, u64)]) -> Option<f64> {
-    let total: u64 = histogram.iter().map(|(_, count)| count).sum();
-    let nth = |n: u64| {
-        let mut passed = 0;
-        histogram.iter().find_map(|(value, count)| {
-            passed += count;
-            (n < passed).then_some(*value)
-        })
-    };
-    let (low, high) = (nth(total.saturating_sub(1) / 2)?, nth(total / 2)?);
-    Some((low + high) as f64 / 2.0)
-}
-
-/// A part of a whole, from 0 to 1; none where there is no whole.
-pub fn share(part: u64, whole: u64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::median;
-
-    #[track_caller]
-    fn check(histogram: &[(u64, u64)], expected: Option<f64>) {
-        assert_eq!(median(histogram), expected);
-    }
-
-    #[test]
-    fn the_median_of_nothing_is_none() {
-        check(&[], None);
-    }
-
-    #[test]
-    fn the_median_of_an_odd_number_of_values_is_the_middle_one() {
-        check(&[(7, 1)], Some(7.0));
-        check(&[(1, 1), (5, 1), (90, 1)], Some(5.0));
-        check(&[(1, 3), (5, 1), (90, 1)], Some(1.0));
-    }
-
-    #[test]
-    fn the_median_of_an_even_number_of_values_lies_between_the_middle_ones() {
-        check(&[(2, 1), (4, 1)], Some(3.0));
-        check(&[(2, 2), (4, 2)], Some(3.0));
-        check(&[(2, 3), (4, 1)], Some(2.0));
-        check(&[(100, 1), (2000, 1), (3000, 4)], Some(3000.0));
-    }
 }

@@ -5,20 +5,26 @@ mod connections;
 use std::env::{self, VarError};
 use std::fmt;
 use std::io::{self, Write};
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::{IpAddr, SocketAddr};
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
+use axum::http::HeaderName;
 use clap::Args;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
+use tokio::time;
+use tracing::{error, info};
 
-use crate::http::{self, Origin};
+use crate::database::Database;
+use crate::forward::{self, Endpoint};
+use crate::http::{self, HostName, Hosts, Metrics, Origin, RateLimit, Settings};
 use crate::log;
 use crate::storage::{OpenError, Storage};
+use crate::token::{KeyError, Keys};
 
 const DEFAULT_PORT: u16 = 8787;
-const DEFAULT_DB: &str = "tellback.sqlite";
 
 /// How long queries that nobody waits for any more may go on after the last connection.
 const LAST_QUERIES: Duration = Duration::from_secs(1);
@@ -30,9 +36,16 @@ pub struct Options {
     #[arg(long, value_name = "N")]
     port: Option<u16>,
 
-    /// SQLite file, made if it does not exist [default: $TELLBACK_DB, or tellback.sqlite]
-    #[arg(long, value_name = "FILE")]
-    db: Option<PathBuf>,
+    /// Address to listen on; any but a loopback one lets other machines connect
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    bind: IpAddr,
+
+    /// Name by which requests may reach the collector, besides localhost; repeat it for more
+    #[arg(long, value_name = "NAME")]
+    host_name: Vec<HostName>,
+
+    #[command(flatten)]
+    database: Database,
 
     /// Folder of static files to serve at /
     #[arg(long, value_name = "DIR")]
@@ -41,6 +54,32 @@ pub struct Options {
     /// Origin of pages on other hosts that may deliver here; repeat it for more
     #[arg(long, value_name = "ORIGIN")]
     allow_origin: Vec<Origin>,
+
+    /// Batches a second that one address may deliver, and ten times as many at once; 0 for any
+    /// number
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    rate_limit: u32,
+
+    /// Header in which the proxy in front says the client's address, such as X-Forwarded-For
+    #[arg(long, value_name = "HEADER")]
+    client_header: Option<HeaderName>,
+
+    /// File with the key that signs handles; handles without a token are refused then. Repeat it
+    /// while one key replaces another
+    #[arg(long, value_name = "FILE")]
+    signing_key: Vec<PathBuf>,
+
+    /// Delete events after so many days [default: keep them]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    retain_days: Option<u32>,
+
+    /// OpenTelemetry collector to hand every event on to, over OTLP/HTTP
+    #[arg(long, value_name = "URL")]
+    forward_otlp: Option<Endpoint>,
+
+    /// How the log is written
+    #[arg(long, value_name = "FORMAT", default_value = "text")]
+    log_format: log::Format,
 }
 
 /// Why the collector could not start.
@@ -50,8 +89,10 @@ pub enum Error {
     Port(String),
     /// The folder of static files is missing.
     Assets(PathBuf),
-    /// The port can't be listened on.
-    Listen(u16, io::Error),
+    /// The address can't be listened on.
+    Listen(SocketAddr, io::Error),
+    /// A signing key can't be used.
+    Key(KeyError),
     /// The database can't be used.
     Database(OpenError),
     /// The operating system refused something else.
@@ -61,16 +102,34 @@ pub enum Error {
 /// Serves until SIGTERM or SIGINT.
 pub fn run(options: Options) -> Result<(), Error> {
     let port = options.port.map_or_else(port_from_environment, Ok)?;
-    let db = options.db.unwrap_or_else(db_from_environment);
+    let db = options.database.path();
     if let Some(folder) = options.assets.as_ref().filter(|folder| !folder.is_dir()) {
         return Err(Error::Assets(folder.clone()));
     }
 
+    let keys = Keys::read(&options.signing_key).map_err(Error::Key)?;
+    log::begin(options.log_format);
     let runtime = Runtime::new().map_err(Error::System)?;
+    let wanted = SocketAddr::new(options.bind, port);
     let (listener, address) =
-        runtime.block_on(listen(port)).map_err(|error| Error::Listen(port, error))?;
+        runtime.block_on(listen(wanted)).map_err(|error| Error::Listen(wanted, error))?;
     let (storage, writer) = Storage::open(&db).map_err(Error::Database)?;
-    let router = http::router(storage, options.allow_origin, options.assets.as_deref());
+    if let Some(days) = options.retain_days {
+        runtime.spawn(retention(storage.clone(), days));
+    }
+    let limit = |per_second| RateLimit::new(per_second, options.client_header.clone());
+    let settings = Settings {
+        hosts: Hosts::new(options.bind, options.host_name),
+        allowed_origins: options.allow_origin,
+        rate_limit: (options.rate_limit > 0).then(|| limit(options.rate_limit)),
+        keys: (!options.signing_key.is_empty()).then_some(keys),
+        assets: options.assets,
+    };
+    let metrics = Arc::new(Metrics::new(&db));
+    if let Some(endpoint) = options.forward_otlp {
+        runtime.spawn(forward::run(storage.clone(), Arc::clone(&metrics), endpoint));
+    }
+    let router = http::router(storage, metrics, settings);
     let stop = runtime.block_on(async { stop_signal() }).map_err(Error::System)?;
 
     announce(address);
@@ -79,7 +138,7 @@ pub fn run(options: Options) -> Result<(), Error> {
     // With the runtime goes all that could still send to the writer, which ends it.
     runtime.shutdown_timeout(LAST_QUERIES);
     if writer.join().is_err() {
-        log::line("the writer had stopped before");
+        error!("the writer had stopped before");
     }
     Ok(())
 }
@@ -93,15 +152,26 @@ fn port_from_environment() -> Result<u16, Error> {
     }
 }
 
-fn db_from_environment() -> PathBuf {
-    let file = env::var_os("TELLBACK_DB").filter(|file| !file.is_empty());
-    file.unwrap_or_else(|| DEFAULT_DB.into()).into()
+/// Deletes what has become too old, now and every hour.
+async fn retention(storage: Storage, days: u32) {
+    let mut hours = time::interval(Duration::from_secs(3600));
+    loop {
+        hours.tick().await;
+        let mut deleted = 0;
+        // The writer has said in the log why it could not.
+        while let Ok(rows @ 1..) = storage.expire(days).await {
+            deleted += rows;
+        }
+        if deleted > 0 {
+            info!(deleted, days, "deleted rows that were older than they may be kept");
+        }
+    }
 }
 
-/// Only this machine can connect: what faces the world is a proxy, with TLS and whatever guards
-/// the report.
-async fn listen(port: u16) -> io::Result<(TcpListener, SocketAddr)> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, port)).await?;
+/// By default only this machine can connect: what faces the world is a proxy, with TLS and
+/// whatever guards the report.
+async fn listen(wanted: SocketAddr) -> io::Result<(TcpListener, SocketAddr)> {
+    let listener = TcpListener::bind(wanted).await?;
     let address = listener.local_addr()?;
     Ok((listener, address))
 }
@@ -142,11 +212,13 @@ impl fmt::Display for Error {
             Self::Assets(folder) => {
                 write!(f, "cannot serve {}: it is not a folder", folder.display())
             }
-            Self::Listen(port, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
+            Self::Listen(address, error) if error.kind() == io::ErrorKind::AddrInUse => write!(
                 f,
-                "port {port} is in use: stop what uses it, or choose another with --port or PORT"
+                "port {} is in use: stop what uses it, or choose another with --port or PORT",
+                address.port()
             ),
-            Self::Listen(port, error) => write!(f, "cannot listen on port {port}: {error}"),
+            Self::Listen(address, error) => write!(f, "cannot listen on {address}: {error}"),
+            Self::Key(error) => write!(f, "{error}"),
             Self::Database(error) => write!(f, "{error}"),
             Self::System(error) => write!(f, "cannot start: {error}"),
         }

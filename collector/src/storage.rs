@@ -3,10 +3,20 @@
 //! One thread writes, on a connection of its own; readers have others. What is stored is what
 //! [`Batch`] holds: there is no column for an address, a header or an exact time.
 
+mod account;
+mod answer;
+mod backup;
+mod dataset;
+mod insert;
 mod listing;
 mod opening;
+mod preference;
 mod readers;
+mod rebuild;
+mod retention;
+mod scratch;
 mod summary;
+mod tallies;
 mod writer;
 
 use std::fmt;
@@ -14,11 +24,18 @@ use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
+use rusqlite::types::FromSqlError;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
 use crate::batch::Batch;
 use crate::report::Report;
+pub use backup::{BackupError, backup};
+pub use dataset::{Comparisons, Dataset, Votes};
 pub use listing::Page;
 pub use opening::OpenError;
 use readers::Readers;
+pub use scratch::{Location, Scratch};
 pub use writer::Stored;
 use writer::Writer;
 
@@ -49,6 +66,11 @@ impl Storage {
         self.writer.store(batch).await
     }
 
+    /// Deletes some of what is older than `days`, and tells how many rows; 0 when all is gone.
+    pub async fn expire(&self, days: u32) -> Result<usize, Unavailable> {
+        self.writer.expire(days).await
+    }
+
     /// Asks the database something, to see that it answers.
     pub async fn check(&self) -> Result<(), Unavailable> {
         self.latest_arrival().await.map(drop)
@@ -64,6 +86,16 @@ impl Storage {
         self.readers.read(move |connection| listing::page(connection, after, until)).await
     }
 
+    /// The arrival number up to which events have been handed on.
+    pub async fn forwarded(&self) -> Result<i64, Unavailable> {
+        self.readers.read(listing::forwarded).await
+    }
+
+    /// Notes that events up to this arrival number have been handed on.
+    pub async fn set_forwarded(&self, arrival: i64) -> Result<(), Unavailable> {
+        self.writer.set_forwarded(arrival).await
+    }
+
     /// Everything that the report says.
     pub async fn report(&self) -> Result<Report, Unavailable> {
         self.readers.read(summary::report).await
@@ -77,3 +109,12 @@ impl fmt::Display for Unavailable {
 }
 
 impl std::error::Error for Unavailable {}
+
+fn json(value: &impl Serialize) -> rusqlite::Result<String> {
+    serde_json::to_string(value)
+        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+}
+
+fn from_json<T: DeserializeOwned>(text: &str) -> rusqlite::Result<T> {
+    serde_json::from_str(text).map_err(|error| FromSqlError::Other(error.into()).into())
+}

@@ -4,7 +4,8 @@ use super::Invalid;
 use super::json::{Object, Value};
 use super::read;
 
-const MAX_ENTRIES: usize = 8;
+/// How many tags a batch may have.
+pub const MAX_ENTRIES: usize = 8;
 
 /// The host's tags: few, short, and of a form that can't hold a sentence or an address.
 pub fn read(place: &str, value: Value) -> Result<BTreeMap<String, String>, Invalid> {

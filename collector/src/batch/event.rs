@@ -1,7 +1,7 @@
 use serde::Serialize;
 
 use super::Invalid;
-use super::json::{Object, Value};
+use super::json::{self, Object, Value};
 use super::read;
 
 /// Every type of event, as it is called on the wire.
@@ -118,6 +118,47 @@ pub enum Pair {
 }
 
 impl Event {
+    /// Every handle of an answer in this event, with the name of its field.
+    pub fn handles(&mut self) -> Vec<(&'static str, &mut String)> {
+        let mut handles = Vec::new();
+        handles.extend(self.response.iter_mut().map(|handle| ("response", handle)));
+        match &mut self.fields {
+            Fields::Regenerated { replacement: Some(handle), .. } => {
+                handles.push(("replacement", handle));
+            }
+            Fields::Switched { to } => handles.push(("to", to)),
+            Fields::Preferred { pair, first_shown, .. } => {
+                match pair {
+                    Pair::Decided { chosen, rejected } => {
+                        handles.extend([("chosen", chosen), ("rejected", rejected)]);
+                    }
+                    Pair::Undecided { between } => {
+                        handles.extend(between.iter_mut().map(|handle| ("between", handle)));
+                    }
+                }
+                handles.extend(first_shown.iter_mut().map(|handle| ("first_shown", handle)));
+            }
+            _ => {}
+        }
+        handles
+    }
+
+    /// Whether it is a comparison in which nothing is compared.
+    pub fn compares_an_answer_with_itself(&self) -> bool {
+        match &self.fields {
+            Fields::Preferred { pair, .. } => {
+                let [a, b] = pair.answers();
+                a == b
+            }
+            _ => false,
+        }
+    }
+
+    /// Reads an event that was accepted before, as JSON.
+    pub fn parse(text: &str) -> Result<Self, Invalid> {
+        Self::read("", json::parse(text.as_bytes())?)
+    }
+
     /// Reads one event with exactly the fields of its type.
     pub(super) fn read(place: &str, value: Value) -> Result<Self, Invalid> {
         let mut event = Object::new(place, value)?;

@@ -4,9 +4,13 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
-use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::error::Category;
 
 use super::Invalid;
+
+/// A batch holds events, an event may hold a list: nothing in the contract lies deeper.
+const MAX_DEPTH: u32 = 4;
 
 /// What was wanted in place of a value: `expected up, down or none`.
 pub type Expected = String;
@@ -29,7 +33,16 @@ pub fn parse(bytes: &[u8]) -> Result<Value, Invalid> {
         let problem = format!("not UTF-8 from byte {} on", error.valid_up_to());
         Invalid::at("", problem)
     })?;
-    serde_json::from_str(text).map_err(|error| Invalid::at("", format!("not JSON: {error}")))
+    let mut reader = serde_json::Deserializer::from_str(text);
+    let value = ValueReader { depth: 0 }.deserialize(&mut reader);
+    value.and_then(|value| reader.end().map(|()| value)).map_err(|error| {
+        let problem = match error.classify() {
+            // Only the limit below is not about JSON itself.
+            Category::Data => error.to_string(),
+            _ => format!("not JSON: {error}"),
+        };
+        Invalid::at("", problem)
+    })
 }
 
 /// The members of one JSON object that have not been read yet.
@@ -126,15 +139,30 @@ impl Object {
     }
 }
 
-impl<'de> Deserialize<'de> for Value {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        deserializer.deserialize_any(ValueVisitor)
+/// Reads a value that stands inside of `depth` lists and objects.
+#[derive(Clone, Copy)]
+struct ValueReader {
+    depth: u32,
+}
+
+impl ValueReader {
+    fn inside<E: de::Error>(self) -> Result<Self, E> {
+        match self.depth {
+            MAX_DEPTH.. => Err(E::custom(format_args!("nested deeper than {MAX_DEPTH} levels"))),
+            depth => Ok(Self { depth: depth + 1 }),
+        }
     }
 }
 
-struct ValueVisitor;
+impl<'de> DeserializeSeed<'de> for ValueReader {
+    type Value = Value;
 
-impl<'de> Visitor<'de> for ValueVisitor {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for ValueReader {
     type Value = Value;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -170,17 +198,19 @@ impl<'de> Visitor<'de> for ValueVisitor {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let inside = self.inside()?;
         let mut items = Vec::new();
-        while let Some(item) = access.next_element()? {
+        while let Some(item) = access.next_element_seed(inside)? {
             items.push(item);
         }
         Ok(Value::Array(items))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Value, A::Error> {
+        let inside = self.inside()?;
         let mut members = Vec::new();
-        while let Some(member) = access.next_entry()? {
-            members.push(member);
+        while let Some(name) = access.next_key()? {
+            members.push((name, access.next_value_seed(inside)?));
         }
         Ok(Value::Object(members))
     }

@@ -1,5 +1,6 @@
 //! The scalar types of the contract, each a function from a JSON value to a checked one.
 
+use super::hour::Hour;
 use super::json::{Expected, Value};
 
 /// What a slug is, for messages.
@@ -65,8 +66,15 @@ pub fn sdk(value: &Value) -> Result<String, Expected> {
     })
 }
 
-pub fn hour(value: &Value) -> Result<String, Expected> {
-    text(value, "a UTC hour such as 2026-11-23T05", |text| is_hour(text).unwrap_or(false))
+/// An hour of the sender's clock, which may differ from the hour `now` within reason.
+pub fn hour(value: &Value, now: Hour) -> Result<String, Expected> {
+    let (text, hour) = match value {
+        Value::Text(text) => Hour::parse(text).map(|hour| (text, hour)),
+        _ => None,
+    }
+    .ok_or("expected a UTC hour such as 2026-11-23T05")?;
+    hour.check(now)?;
+    Ok(text.clone())
 }
 
 /// Any whole number that fits 32 bits.
@@ -147,27 +155,4 @@ fn is_one_digit(mut n: u64) -> bool {
         n /= 10;
     }
     true
-}
-
-/// Whether `text` is an hour of a day that the calendar has.
-fn is_hour(text: &str) -> Option<bool> {
-    let (date, hour) = text.split_once('T')?;
-    let mut parts = date.split('-');
-    let year = digits(parts.next()?, 4)?;
-    let month = digits(parts.next()?, 2)?;
-    let day = digits(parts.next()?, 2)?;
-    let leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    let days = match month {
-        1 | 3 | 5 | 7 | 8 | 10 | 12 => 31,
-        4 | 6 | 9 | 11 => 30,
-        2 if leap => 29,
-        2 => 28,
-        _ => 0,
-    };
-    Some(parts.next().is_none() && (1..=days).contains(&day) && digits(hour, 2)? < 24)
-}
-
-fn digits(text: &str, width: usize) -> Option<u32> {
-    let only_digits = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
-    only_digits.then(|| text.parse().ok()).flatten()
 }

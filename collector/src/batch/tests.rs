@@ -9,7 +9,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::event::TYPES;
-use super::{Batch, Reason};
+use super::{Batch, Hour, Invalid, Reason};
 
 const BATCH: &str = r#"{
     "tellback": 1,
@@ -47,12 +47,16 @@ const EVENTS: [&str; 21] = [
     r#"{"seq":4294967295,"type":"left","turns":0,"duration_ms":0,"last":"none"}"#,
 ];
 
+/// Parses a body that arrives in the hour in which it left.
+fn parse(body: &[u8]) -> Result<Batch, Invalid> {
+    Batch::parse(body, Hour::parse("2026-11-23T05").unwrap())
+}
+
 /// Parses a body and compares its number of events, or the reason for its refusal.
 #[track_caller]
 fn check(body: impl AsRef<[u8]>, expected: Result<usize, &str>) {
-    let result = Batch::parse(body.as_ref())
-        .map(|batch| batch.events.len())
-        .map_err(|invalid| invalid.to_string());
+    let result =
+        parse(body.as_ref()).map(|batch| batch.events.len()).map_err(|invalid| invalid.to_string());
     assert_eq!(result, expected.map_err(str::to_owned));
 }
 
@@ -78,7 +82,7 @@ fn gzip(plain: &[u8]) -> Vec<u8> {
 
 #[test]
 fn a_batch_is_read_whole() {
-    let batch = Batch::parse(BATCH.as_bytes()).unwrap();
+    let batch = parse(BATCH.as_bytes()).unwrap();
     assert_eq!(batch.stream, "0123456789abcdef0123456789abcdef");
     assert_eq!(batch.conversation, "c1");
     assert_eq!(batch.hour, "2026-11-23T05");
@@ -103,7 +107,7 @@ fn an_accepted_event_keeps_its_own_fields_and_only_those() {
     for event in EVENTS {
         let body =
             BATCH.replace(r#"{"seq": 0, "type": "rated", "response": "r1", "thumb": "up"}"#, event);
-        let batch = Batch::parse(body.as_bytes()).unwrap();
+        let batch = parse(body.as_bytes()).unwrap();
         let stored = serde_json::to_value(&batch.events[0].fields).unwrap();
         let mut sent: serde_json::Value = serde_json::from_str(event).unwrap();
         for common in ["seq", "type", "response"] {

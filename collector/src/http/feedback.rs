@@ -1,13 +1,23 @@
+use std::sync::Arc;
+use std::time::SystemTime;
+
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
+use super::metrics::Metrics;
 use super::{body, refusal};
-use crate::batch::{Batch, Invalid, Reason};
+use crate::batch::{Batch, Hour, Invalid, Reason};
 use crate::storage::{Storage, Stored};
+use crate::token::Keys;
+
+/// Pages send the first, which costs no preflight; programs may be more precise.
+const CONTENT_TYPES: [&str; 4] =
+    ["text/plain", "application/json", "application/gzip", "application/octet-stream"];
 
 /// What the sender is told.
 #[derive(Serialize)]
@@ -21,12 +31,36 @@ pub struct Receipt {
 /// Stores a batch, and replies once its events are safe.
 pub async fn receive(
     State(storage): State<Storage>,
+    State(metrics): State<Arc<Metrics>>,
+    State(keys): State<Option<Arc<Keys>>>,
+    headers: HeaderMap,
     body: Body,
 ) -> Result<Json<Receipt>, Response> {
     let bytes = body::read(body).await?;
-    let batch = Batch::parse(&bytes).map_err(IntoResponse::into_response)?;
+    if !headers.get(CONTENT_TYPE).is_none_or(may_be_a_batch) {
+        let reason = format!("expected Content-Type to be {}", CONTENT_TYPES.join(", "));
+        return Err(refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason));
+    }
+    let now = Hour::of(SystemTime::now());
+    let mut batch = Batch::parse(&bytes, now).map_err(IntoResponse::into_response)?;
+    if let Some(keys) = keys {
+        keys.open(&mut batch, now).map_err(|refused| {
+            metrics.count_refused(refused.reason);
+            refusal(StatusCode::FORBIDDEN, refused)
+        })?;
+    }
     let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
+    metrics.count(&stored);
     Ok(Json(Receipt { stored, rejected: [] }))
+}
+
+/// What a body is shows when it is read; but what says that it is a form or a picture is none of
+/// ours.
+fn may_be_a_batch(content_type: &HeaderValue) -> bool {
+    let essence = content_type.to_str().ok().and_then(|text| text.split(';').next());
+    essence.is_some_and(|essence| {
+        CONTENT_TYPES.iter().any(|known| known.eq_ignore_ascii_case(essence.trim()))
+    })
 }
 
 impl IntoResponse for Invalid {

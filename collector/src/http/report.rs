@@ -3,7 +3,7 @@ use axum::extract::State;
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::response::{Html, IntoResponse, Response};
 
-use crate::report::{self, Report};
+use crate::report::{self, Place, Report};
 use crate::storage::{Storage, Unavailable};
 
 /// The page needs its style sheet and nothing else, from anywhere.
@@ -11,7 +11,7 @@ const POLICY: &str = "default-src 'none'; style-src 'self'; base-uri 'none'; for
                       frame-ancestors 'none'";
 
 pub async fn page(State(storage): State<Storage>) -> Result<Response, Unavailable> {
-    let page = report::page(&storage.report().await?);
+    let page = report::page(&storage.report().await?, Place::Collector);
     let headers = [(CONTENT_SECURITY_POLICY, POLICY), (REFERRER_POLICY, "no-referrer")];
     Ok((headers, Html(page)).into_response())
 }

@@ -1,17 +1,28 @@
-//! The report as a page: no script, one style sheet, and every number as text, so that bars and
-//! columns only repeat what can be read.
+//! The report as a page: no script, one style sheet, and every number as text, so that charts only
+//! repeat what can be read.
 
+mod chart;
 mod form;
+mod opinions;
 mod parts;
 mod sections;
 
-use maud::{DOCTYPE, Markup, html};
+use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use super::Report;
+use super::{Report, STYLE};
 use form::{hour, number};
 
+/// Where the page will be read.
+#[derive(Clone, Copy, PartialEq)]
+pub enum Place {
+    /// At a collector, which serves the style sheet and the same numbers in other forms.
+    Collector,
+    /// In a file that has to hold everything.
+    File,
+}
+
 /// Writes the whole page.
-pub fn page(report: &Report) -> String {
+pub fn page(report: &Report, place: Place) -> String {
     let content = if report.events == 0 { nothing_yet() } else { numbers(report) };
     html! {
         (DOCTYPE)
@@ -21,18 +32,21 @@ pub fn page(report: &Report) -> String {
                 meta name="viewport" content="width=device-width, initial-scale=1";
                 meta name="color-scheme" content="light dark";
                 title { "How readers reacted · tellback" }
-                link rel="stylesheet" href="report.css";
+                @match place {
+                    Place::Collector => link rel="stylesheet" href="report.css";,
+                    Place::File => style { (PreEscaped(STYLE)) }
+                }
             }
             body {
                 main {
                     h1 { "How readers reacted" }
                     (content)
                 }
-                footer {
-                    p {
+                @if place == Place::Collector {
+                    footer { p {
                         "The same numbers for programs: " a href="report.json" { "report.json" }
                         ". Every event: " a href="events" { "events" } "."
-                    }
+                    } }
                 }
             }
         }
@@ -68,10 +82,17 @@ fn numbers(report: &Report) -> Markup {
             (total("answers", report.answers))
         }
         div.sections {
+            (sections::reactions(&report.reactions, report.answers))
             (sections::votes(&report.votes, report.answers))
             (sections::reading(&report.reading))
-            (sections::regenerations(&report.regenerations))
             (sections::copies(&report.copies))
+            (sections::regenerations(&report.regenerations))
+            @if let Some(silent) = &report.silent { (opinions::silent(silent)) }
+            @for tag in &report.tags { (opinions::tag(tag)) }
+            (opinions::reasons(&report.reasons))
+            (opinions::outcomes(&report.outcomes))
+            (sections::follow_ups(&report.follow_ups))
+            (sections::endings(&report.endings))
             (sections::types(&report.types))
             (sections::delivery(&report.delivery, report.events))
         }

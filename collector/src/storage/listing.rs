@@ -5,6 +5,8 @@ use rusqlite::{Connection, Row};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::from_json;
+
 /// How many events are read, and held in memory, at a time.
 const PAGE_EVENTS: u32 = 256;
 
@@ -12,6 +14,8 @@ const PAGE_EVENTS: u32 = 256;
 pub struct Page {
     /// One line an event, in order of arrival; empty when there are no more.
     pub lines: Vec<u8>,
+    /// How many there are.
+    pub events: u64,
     /// The arrival number of the last of them.
     pub last_arrival: i64,
 }
@@ -38,33 +42,43 @@ pub fn latest_arrival(connection: &mut Connection) -> rusqlite::Result<i64> {
         .query_row([], |row| row.get(0))
 }
 
+/// The arrival number up to which events have been handed on.
+pub fn forwarded(connection: &mut Connection) -> rusqlite::Result<i64> {
+    connection.prepare_cached("SELECT arrival FROM forwarded")?.query_row([], |row| row.get(0))
+}
+
 /// Reads one page and lets go of the database, so that a slow client holds up no checkpoint.
 pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Result<Page> {
     let mut statement = connection.prepare_cached(
-        "SELECT arrival, stream, conversation, hour, context, seq, type, response, fields
-         FROM events WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival LIMIT ?3",
+        "SELECT arrival, streams.name AS stream, conversations.name AS conversation, events.hour,
+                tags, seq, type, response, fields
+         FROM events
+         JOIN streams ON streams.id = stream
+         JOIN conversations ON conversations.id = conversation
+         LEFT JOIN contexts ON contexts.id = context
+         WHERE arrival > ?1 AND arrival <= ?2 ORDER BY arrival LIMIT ?3",
     )?;
     let mut rows = statement.query((after, until, PAGE_EVENTS))?;
-    let mut page = Page { lines: Vec::new(), last_arrival: after };
+    let mut page = Page { lines: Vec::new(), events: 0, last_arrival: after };
     while let Some(row) = rows.next()? {
         page.last_arrival = row.get("arrival")?;
         serde_json::to_writer(&mut page.lines, &line(row)?)
             .map_err(|error| FromSqlError::Other(error.into()))?;
         page.lines.push(b'\n');
+        page.events += 1;
     }
     Ok(page)
 }
 
 fn line(row: &Row<'_>) -> rusqlite::Result<Line> {
-    let fields: String = row.get("fields")?;
     Ok(Line {
         stream: row.get("stream")?,
         conversation: row.get("conversation")?,
         hour: row.get("hour")?,
-        context: row.get("context")?,
+        context: row.get("tags")?,
         seq: row.get("seq")?,
         r#type: row.get("type")?,
         response: row.get("response")?,
-        fields: serde_json::from_str(&fields).map_err(|error| FromSqlError::Other(error.into()))?,
+        fields: from_json(&row.get::<_, String>("fields")?)?,
     })
 }

@@ -4,12 +4,20 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
+use super::rebuild;
+
 /// Marks a SQLite file as this program's: the letters `tell`.
 const APPLICATION_ID: i32 = 0x7465_6c6c;
 
 /// The statements that lead from each version of the schema to the next one. A file's
 /// `user_version` says how many of them it has seen; so an entry, once released, never changes.
-const MIGRATIONS: [&str; 1] = [include_str!("1.sql")];
+const MIGRATIONS: [&str; 2] = [include_str!("1.sql"), include_str!("2.sql")];
+
+/// The first version that keeps accounts; they are made up for from the events of an older file.
+const FIRST_WITH_ACCOUNTS: i64 = 2;
+
+/// How many statements stay prepared: more than the writer has.
+const STATEMENTS: usize = 64;
 
 const BUSY_TIMEOUT: Duration = Duration::from_secs(5);
 
@@ -22,17 +30,24 @@ pub struct OpenError {
 
 #[derive(Debug)]
 enum Reason {
+    Missing,
     NoFolder,
     Folder,
     NotSqlite,
     NotOurs,
     Newer { version: i64 },
+    Older { version: i64 },
     Sqlite(rusqlite::Error),
 }
 
 /// Opens the database for the one writer, with the current schema.
 pub fn for_writing(path: &Path) -> Result<Connection, OpenError> {
     open_and_migrate(path).map_err(|reason| OpenError { path: path.to_owned(), reason })
+}
+
+/// Opens a database that has to be there, with the current schema, for reading.
+pub fn existing(path: &Path) -> Result<Connection, OpenError> {
+    open_existing(path).map_err(|reason| OpenError { path: path.to_owned(), reason })
 }
 
 /// Opens the database for one of the readers.
@@ -62,8 +77,21 @@ fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
     refuse_foreign(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
     Ok(connection)
+}
+
+fn open_existing(path: &Path) -> Result<Connection, Reason> {
+    if !path.is_file() {
+        return Err(Reason::Missing);
+    }
+    let connection = for_reading(path)?;
+    refuse_foreign(&connection)?;
+    match schema_version(&connection)? {
+        version if usize::try_from(version) == Ok(MIGRATIONS.len()) => Ok(connection),
+        version => Err(Reason::Older { version }),
+    }
 }
 
 fn refuse_foreign(connection: &Connection) -> Result<(), Reason> {
@@ -94,6 +122,9 @@ fn migrate(connection: &mut Connection) -> rusqlite::Result<()> {
             transaction.pragma_update(None, "user_version", next_version)?;
         }
     }
+    if (1..FIRST_WITH_ACCOUNTS).contains(&version) {
+        rebuild::accounts(&transaction)?;
+    }
     transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
     transaction.commit()
 }
@@ -115,6 +146,7 @@ impl fmt::Display for OpenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "cannot use the database {}: ", self.path.display())?;
         match &self.reason {
+            Reason::Missing => f.write_str("there is no such file"),
             Reason::NoFolder => f.write_str("its folder does not exist"),
             Reason::Folder => f.write_str("it is a folder, not a file"),
             Reason::NotSqlite => f.write_str("it is not a SQLite file"),
@@ -123,6 +155,12 @@ impl fmt::Display for OpenError {
                 f,
                 "its schema has version {version}, made by a newer tellback-collector; this one \
                  knows versions up to {}",
+                MIGRATIONS.len()
+            ),
+            Reason::Older { version } => write!(
+                f,
+                "its schema has version {version}: start this version's serve once to bring it up \
+                 to {}",
                 MIGRATIONS.len()
             ),
             Reason::Sqlite(error) => write!(f, "{error}"),

@@ -4,9 +4,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use rusqlite::Connection;
 use tokio::sync::Semaphore;
 use tokio::task;
+use tracing::error;
 
 use super::{Unavailable, opening};
-use crate::log;
 
 /// How many queries may run at a time; further ones wait.
 const MAX_READERS: usize = 4;
@@ -42,7 +42,7 @@ impl Readers {
         match running.await {
             Ok(Ok(answer)) => Ok(answer),
             Ok(Err(error)) => {
-                log::line(format_args!("cannot read the database: {error}"));
+                error!(%error, "cannot read the database");
                 Err(Unavailable)
             }
             // The runtime is shutting down.

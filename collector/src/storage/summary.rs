@@ -1,116 +1,125 @@
-//! The numbers of the report, all read from one state of the database.
+//! The numbers of the report, all read from one state of the database. They were counted when the
+//! events arrived, so this takes no longer with ten million of them than with ten.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-use rusqlite::{Connection, Row};
+use rusqlite::Connection;
 
+use super::tallies::read;
+use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
-    Copies, Delivery, HourCount, PartCount, Reading, Regenerations, Report, TypeCount, Votes,
+    Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, MIN_CELL, Pairing, PartCount,
+    Reactions, Reading, Regenerations, Report, Silent, Tag, TagValue, TypeCount, Votes, interval,
     median, share,
 };
 
 /// How many hours the report tells apart.
 const HOURS: u32 = 48;
 
+/// Where bins of times in view begin. They are reported with one digit, so each begins at one that
+/// occurs.
+const DWELL_BINS_MS: [u64; 10] =
+    [0, 1_000, 2_000, 5_000, 10_000, 20_000, 40_000, 60_000, 100_000, 200_000];
+
 pub fn report(connection: &mut Connection) -> rusqlite::Result<Report> {
     let snapshot = connection.transaction()?;
-    let (events, conversations, first_hour, last_hour) = one(
-        &snapshot,
-        "SELECT count(*), count(DISTINCT conversation), min(hour), max(hour) FROM events",
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?)),
-    )?;
-    let answers = one(
-        &snapshot,
-        "SELECT count(*) FROM
-             (SELECT DISTINCT conversation, response FROM events WHERE response IS NOT NULL)",
-        |row| row.get(0),
-    )?;
+    let by_hour = counts(&snapshot, "hours")?;
+    let events = by_hour.iter().map(|hour| hour.count).sum();
+    let answers = one(&snapshot, "answers", "")?;
     Ok(Report {
         events,
-        conversations,
+        conversations: one(&snapshot, "conversations", "")?,
         answers,
-        first_hour,
-        last_hour,
+        first_hour: by_hour.first().map(|hour| hour.name.clone()),
+        last_hour: by_hour.last().map(|hour| hour.name.clone()),
+        reactions: reactions(&snapshot, answers)?,
         votes: votes(&snapshot)?,
+        reasons: large_enough(counts(&snapshot, "reasons")?),
+        outcomes: counts(&snapshot, "outcomes")?,
         reading: reading(&snapshot)?,
         regenerations: regenerations(&snapshot)?,
         copies: copies(&snapshot)?,
+        follow_ups: counts(&snapshot, "followed_up")?,
+        endings: most_first(counts(&snapshot, "left_after")?),
+        silent: silent(&snapshot)?,
+        comparisons: most_first(counts(&snapshot, "comparisons")?),
+        tags: tags(&snapshot)?,
         delivery: delivery(&snapshot, events)?,
-        types: types(&snapshot)?,
+        types: most_first(counts(&snapshot, "types")?)
+            .into_iter()
+            .map(|Count { name, count }| TypeCount { r#type: name, count })
+            .collect(),
         hours: hours(&snapshot)?,
     })
 }
 
-// In these two queries SQLite takes `fields` from the row that has the highest `seq`: the latest
-// event of a stream about an answer is the one that counts.
+fn reactions(snapshot: &Connection, answers: u64) -> rusqlite::Result<Reactions> {
+    let count = |name| one(snapshot, "reactions", name);
+    let explicit = count("explicit")?;
+    Ok(Reactions {
+        explicit,
+        explicit_share: share(explicit, answers),
+        copied: count("copied")?,
+        regenerated: count("regenerated")?,
+        corrected: count("corrected")?,
+        stopped: count("stopped")?,
+    })
+}
 
 fn votes(snapshot: &Connection) -> rusqlite::Result<Votes> {
-    let latest: Vec<(Option<String>, Option<usize>, u64)> = all(
-        snapshot,
-        "SELECT fields ->> 'thumb', fields ->> 'stars', count(*) FROM
-             (SELECT fields, max(seq) FROM events WHERE type = 'rated' GROUP BY stream, response)
-         GROUP BY 1, 2",
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
     let mut votes = Votes::default();
-    for (thumb, stars, count) in latest {
-        match (thumb.as_deref(), stars) {
-            (Some("up"), _) => votes.up = count,
-            (Some("down"), _) => votes.down = count,
-            (None, Some(stars @ 1..)) => {
-                if let Some(votes) = votes.stars.get_mut(stars - 1) {
+    for Count { name, count } in counts(snapshot, "votes")? {
+        match name.as_str() {
+            "up" => votes.up = count,
+            "down" => votes.down = count,
+            "retracted" => votes.retracted = count,
+            stars => {
+                let place = stars.parse::<usize>().ok().and_then(|stars| stars.checked_sub(1));
+                if let Some(votes) = place.and_then(|place| votes.stars.get_mut(place)) {
                     *votes = count;
                 }
             }
-            _ => votes.retracted += count,
         }
     }
-    votes.up_share = share(votes.up, votes.up + votes.down);
+    let thumbs = votes.up + votes.down;
+    votes.up_share = share(votes.up, thumbs);
+    votes.up_interval = interval(votes.up, thumbs);
+    let starred: u64 = votes.stars.iter().sum();
     let sum = votes.stars.iter().zip(1..).map(|(n, stars)| n * stars).sum();
-    votes.mean_stars = share(sum, votes.stars.iter().sum());
-    votes.answers = one(
-        snapshot,
-        "SELECT count(DISTINCT conversation || ' ' || response) FROM
-             (SELECT conversation, response, fields, max(seq) FROM events
-              WHERE type = 'rated' GROUP BY stream, response)
-         WHERE fields ->> 'thumb' IS NOT 'none' AND fields ->> 'stars' IS NOT 0",
-        |row| row.get(0),
-    )?;
+    votes.mean_stars = share(sum, starred);
+    votes.answers = thumbs + starred;
     Ok(votes)
 }
 
 fn reading(snapshot: &Connection) -> rusqlite::Result<Reading> {
-    let latest: Vec<(u64, u64, u64)> = all(
-        snapshot,
-        "SELECT fields ->> 'dwell_ms', fields ->> 'depth_pct', count(*) FROM
-             (SELECT fields, max(seq) FROM events WHERE type = 'viewed' GROUP BY stream, response)
-         GROUP BY 1, 2",
-        |row| Ok((row.get(0)?, row.get(1)?, row.get(2)?)),
-    )?;
-    let (mut dwells, mut depths) = (BTreeMap::<u64, u64>::new(), BTreeMap::<u64, u64>::new());
-    let mut reading = Reading::default();
-    for (dwell_ms, depth_pct, count) in latest {
-        *dwells.entry(dwell_ms).or_default() += count;
-        *depths.entry(depth_pct).or_default() += count;
-        reading.readings += count;
-        match depth_pct {
-            ..50 => reading.less_than_half += count,
-            50..100 => {}
-            _ => reading.to_the_end += count,
-        }
-    }
-    reading.median_dwell_ms = median(&dwells.into_iter().collect::<Vec<_>>());
-    reading.median_depth_pct = median(&depths.into_iter().collect::<Vec<_>>());
-    Ok(reading)
+    let dwells = histogram(snapshot, "dwell_ms")?;
+    let depths = histogram(snapshot, "depth_pct")?;
+    let readings_of = |wanted: &dyn Fn(u64) -> bool| {
+        depths.iter().filter(|(depth, _)| wanted(*depth)).map(|(_, count)| count).sum()
+    };
+    let ends = DWELL_BINS_MS.iter().skip(1).copied().map(Some).chain([None]);
+    Ok(Reading {
+        readings: readings_of(&|_| true),
+        median_dwell_ms: median(&dwells),
+        median_depth_pct: median(&depths),
+        less_than_half: readings_of(&|depth| depth < 50),
+        to_the_end: readings_of(&|depth| depth >= 100),
+        dwell: DWELL_BINS_MS
+            .into_iter()
+            .zip(ends)
+            .map(|(from, to)| {
+                let within = |ms: u64| ms >= from && to.is_none_or(|to| ms < to);
+                let count = dwells.iter().filter(|(ms, _)| within(*ms)).map(|(_, n)| n).sum();
+                Bin { from, to, count }
+            })
+            .collect(),
+        depth: (0..=100).step_by(10).map(|pct| readings_of(&|depth| depth == pct)).collect(),
+    })
 }
 
 fn regenerations(snapshot: &Connection) -> rusqlite::Result<Regenerations> {
-    let delays = all(
-        snapshot,
-        "SELECT fields ->> 'after_ms', count(*) FROM events
-         WHERE type = 'regenerated' GROUP BY 1 ORDER BY 1",
-        |row| Ok((row.get(0)?, row.get(1)?)),
-    )?;
+    let delays = histogram(snapshot, "regenerated_after_ms")?;
     let mut regenerations =
         Regenerations { median_after_ms: median(&delays), ..Regenerations::default() };
     for (after_ms, count) in delays {
@@ -125,62 +134,118 @@ fn regenerations(snapshot: &Connection) -> rusqlite::Result<Regenerations> {
 }
 
 fn copies(snapshot: &Connection) -> rusqlite::Result<Copies> {
-    let shares = all(
-        snapshot,
-        "SELECT fields ->> 'part', fields ->> 'share_pct', count(*) FROM events
-         WHERE type = 'copied' GROUP BY 1, 2 ORDER BY 1, 2",
-        |row| Ok((row.get(0)?, (row.get(1)?, row.get(2)?))),
-    )?;
-    let mut shares_by_part = BTreeMap::<String, Vec<(u64, u64)>>::new();
-    for (part, share) in shares {
-        shares_by_part.entry(part).or_default().push(share);
+    let mut shares_by_part = BTreeMap::<String, BTreeMap<u64, u64>>::new();
+    for ([part, share, _], count) in read(snapshot, "copies")? {
+        shares_by_part.entry(part).or_default().insert(number(&share), count);
     }
     let mut by_part: Vec<PartCount> = shares_by_part
         .into_iter()
         .map(|(part, shares)| PartCount {
             part,
-            count: shares.iter().map(|(_, count)| count).sum(),
-            median_share_pct: median(&shares),
+            count: shares.values().sum(),
+            median_share_pct: median(&shares.into_iter().collect::<Vec<_>>()),
         })
         .collect();
-    by_part.sort_by_key(|part| std::cmp::Reverse(part.count));
-    Ok(Copies { count: by_part.iter().map(|part| part.count).sum(), by_part })
-}
-
-fn delivery(snapshot: &Connection, arrived: u64) -> rusqlite::Result<Delivery> {
-    one(
-        snapshot,
-        "SELECT coalesce(sum(captured), 0), coalesce(sum(overflow), 0),
-                coalesce(sum(rejected), 0), coalesce(sum(too_large), 0),
-                coalesce(sum(opted_out), 0) FROM ledgers",
-        |row| {
-            let mut delivery = Delivery {
-                captured: row.get(0)?,
-                overflow: row.get(1)?,
-                rejected: row.get(2)?,
-                too_large: row.get(3)?,
-                opted_out: row.get(4)?,
-                missing: 0,
-            };
-            // A lost reply makes a page give up an event that did arrive; so the two may overlap.
-            delivery.missing = delivery.captured.saturating_sub(arrived + delivery.dropped());
-            Ok(delivery)
-        },
-    )
-}
-
-fn types(snapshot: &Connection) -> rusqlite::Result<Vec<TypeCount>> {
-    all(snapshot, "SELECT type, count(*) FROM events GROUP BY type ORDER BY 2 DESC, 1", |row| {
-        Ok(TypeCount { r#type: row.get(0)?, count: row.get(1)? })
+    by_part.sort_by_key(|part| Reverse(part.count));
+    let by_tenth: BTreeMap<u64, u64> = histogram(snapshot, "copied_from")?.into_iter().collect();
+    Ok(Copies {
+        count: by_part.iter().map(|part| part.count).sum(),
+        by_part,
+        by_tenth: (0..100)
+            .step_by(10)
+            .map(|tenth| by_tenth.get(&tenth).copied().unwrap_or(0))
+            .collect(),
     })
 }
 
+fn silent(snapshot: &Connection) -> rusqlite::Result<Option<Silent>> {
+    let mut behaviours = BTreeMap::<String, Behaviour>::new();
+    for ([name, opinion, _], count) in read(snapshot, "behaviours")? {
+        let behaviour = behaviours
+            .entry(name.clone())
+            .or_insert_with(|| Behaviour { name, ..Behaviour::default() });
+        match opinion.as_str() {
+            "for" => behaviour.r#for = count,
+            "against" => behaviour.against = count,
+            _ => behaviour.silent = count,
+        }
+    }
+    Ok(Silent::estimate(behaviours.into_values().collect()))
+}
+
+fn tags(snapshot: &Connection) -> rusqlite::Result<Vec<Tag>> {
+    let mut tags = BTreeMap::<String, BTreeMap<String, [u64; 3]>>::new();
+    for ([tag, value, opinion], count) in read(snapshot, "tags")? {
+        let [votes_for, votes_against, silent] =
+            tags.entry(tag).or_default().entry(value).or_default();
+        *match opinion.as_str() {
+            "for" => votes_for,
+            "against" => votes_against,
+            _ => silent,
+        } += count;
+    }
+    let mut pairings = pairings(snapshot)?;
+    let tag_value = |(value, [votes_for, votes_against, silent]): (String, [u64; 3])| {
+        TagValue::new(value, votes_for + votes_against + silent, votes_for, votes_against)
+    };
+    let mut tags: Vec<Tag> = tags
+        .into_iter()
+        .map(|(tag, values)| {
+            let pairings = pairings.remove(&tag).unwrap_or_default();
+            Tag::new(tag, values.into_iter().map(tag_value).collect(), pairings)
+        })
+        .collect();
+    // A batch has at most so many tags, and so does an honest host.
+    tags.sort_by_key(|tag| Reverse(tag.values.iter().map(|value| value.answers).sum::<u64>()));
+    tags.truncate(MAX_CONTEXT_ENTRIES);
+    Ok(tags)
+}
+
+/// For each tag, how answers of two of its values did against each other; the lesser value first.
+fn pairings(snapshot: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Pairing>>> {
+    let mut by_tag = BTreeMap::<String, BTreeMap<(String, String), Pairing>>::new();
+    for measure in ["wins", "draws"] {
+        for ([tag, winner, loser], count) in read(snapshot, measure)? {
+            if winner == loser {
+                continue;
+            }
+            let is_first = winner < loser;
+            let (first, second) = if is_first { (winner, loser) } else { (loser, winner) };
+            let pairings = by_tag.entry(tag).or_default();
+            let pairing = pairings
+                .entry((first.clone(), second.clone()))
+                .or_insert_with(|| Pairing { first, second, ..Pairing::default() });
+            match (measure, is_first) {
+                ("wins", true) => pairing.wins += count,
+                ("wins", false) => pairing.losses += count,
+                _ => pairing.draws += count,
+            }
+        }
+    }
+    Ok(by_tag.into_iter().map(|(tag, pairings)| (tag, pairings.into_values().collect())).collect())
+}
+
+fn delivery(snapshot: &Connection, arrived: u64) -> rusqlite::Result<Delivery> {
+    let ledger = |name| one(snapshot, "ledger", name);
+    let mut delivery = Delivery {
+        captured: ledger("captured")?,
+        overflow: ledger("overflow")?,
+        rejected: ledger("rejected")?,
+        too_large: ledger("too_large")?,
+        opted_out: ledger("opted_out")?,
+        missing: 0,
+    };
+    // A lost reply makes a page give up an event that did arrive; so the two may overlap.
+    delivery.missing = delivery.captured.saturating_sub(arrived + delivery.dropped());
+    Ok(delivery)
+}
+
 /// The hours come from the clocks of strangers: one that runs ahead must not move the window to a
-/// year when nothing has happened yet, so the window ends now at the latest.
+/// time when nothing has happened yet, so the window ends now at the latest.
 fn hours(snapshot: &Connection) -> rusqlite::Result<Vec<HourCount>> {
     let query = format!(
         "WITH RECURSIVE
-             by_hour AS (SELECT hour, count(*) AS events FROM events GROUP BY hour),
+             by_hour AS (SELECT a AS hour, count FROM tallies WHERE measure = 'hours' AND count > 0),
              latest AS (
                  SELECT min(max(hour), strftime('%Y-%m-%dT%H', 'now')) AS hour FROM by_hour),
              recent(hour, age) AS (
@@ -188,24 +253,47 @@ fn hours(snapshot: &Connection) -> rusqlite::Result<Vec<HourCount>> {
                  UNION ALL
                  SELECT strftime('%Y-%m-%dT%H', hour || ':00', '-1 hour'), age + 1
                  FROM recent WHERE age + 1 < {HOURS})
-         SELECT hour, coalesce(events, 0) FROM recent LEFT JOIN by_hour USING (hour)
+         SELECT hour, coalesce(count, 0) FROM recent LEFT JOIN by_hour USING (hour)
          ORDER BY age DESC"
     );
-    all(snapshot, &query, |row| Ok(HourCount { hour: row.get(0)?, count: row.get(1)? }))
+    snapshot
+        .prepare_cached(&query)?
+        .query_map([], |row| Ok(HourCount { hour: row.get(0)?, count: row.get(1)? }))?
+        .collect()
 }
 
-fn one<T>(
-    snapshot: &Connection,
-    query: &str,
-    read: impl FnOnce(&Row<'_>) -> rusqlite::Result<T>,
-) -> rusqlite::Result<T> {
-    snapshot.prepare_cached(query)?.query_row([], read)
+fn one(snapshot: &Connection, measure: &str, name: &str) -> rusqlite::Result<u64> {
+    let cells = counts(snapshot, measure)?;
+    Ok(cells.iter().find(|cell| cell.name == name).map_or(0, |cell| cell.count))
 }
 
-fn all<T>(
-    snapshot: &Connection,
-    query: &str,
-    read: impl FnMut(&Row<'_>) -> rusqlite::Result<T>,
-) -> rusqlite::Result<Vec<T>> {
-    snapshot.prepare_cached(query)?.query_map([], read)?.collect()
+fn counts(snapshot: &Connection, measure: &str) -> rusqlite::Result<Vec<Count>> {
+    let cells = read(snapshot, measure)?;
+    Ok(cells.into_iter().map(|([name, ..], count)| Count { name, count }).collect())
+}
+
+fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
+    counts.sort_by_key(|entry| Reverse(entry.count));
+    counts
+}
+
+/// Reasons are words of the host's own: few readers behind one might be told apart by it.
+fn large_enough(counts: Vec<Count>) -> Vec<Count> {
+    let counts = counts.into_iter().filter(|entry| entry.count >= MIN_CELL).collect();
+    let mut most = most_first(counts);
+    most.truncate(MAX_ROWS);
+    most
+}
+
+/// The cells of a measure of numbers, smallest number first.
+fn histogram(snapshot: &Connection, measure: &str) -> rusqlite::Result<Vec<(u64, u64)>> {
+    let cells = counts(snapshot, measure)?;
+    let by_number: BTreeMap<u64, u64> =
+        cells.into_iter().map(|cell| (number(&cell.name), cell.count)).collect();
+    Ok(by_number.into_iter().collect())
+}
+
+/// Numbers were written by this program.
+fn number(text: &str) -> u64 {
+    text.parse().unwrap_or(0)
 }

@@ -1,12 +1,13 @@
 use std::thread::{self, JoinHandle};
 
-use rusqlite::{Connection, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, TransactionBehavior};
 use serde::Serialize;
 use tokio::sync::{mpsc, oneshot};
+use tracing::error;
 
-use super::Unavailable;
-use crate::batch::{Batch, Event, Ledger};
-use crate::log;
+use super::account::Account;
+use super::{Unavailable, insert, retention};
+use crate::batch::Batch;
 
 /// How many batches may wait for the writer; further senders wait for a place.
 const MAX_WAITING: usize = 256;
@@ -28,7 +29,15 @@ pub struct Writer {
     jobs: mpsc::Sender<Job>,
 }
 
-struct Job {
+enum Job {
+    Store(Delivery),
+    /// Delete some of what is older than so many days, and say how much.
+    Expire(u32, oneshot::Sender<usize>),
+    /// Note that events up to this arrival number have been handed on.
+    Forwarded(i64, oneshot::Sender<()>),
+}
+
+struct Delivery {
     batch: Batch,
     reply: oneshot::Sender<Stored>,
 }
@@ -38,7 +47,7 @@ pub fn start(connection: Connection) -> (Writer, JoinHandle<()>) {
     let (sender, receiver) = mpsc::channel(MAX_WAITING);
     let thread = thread::spawn(move || {
         if let Err(error) = write_until_the_end(connection, receiver) {
-            log::line(format_args!("cannot close the database: {error}"));
+            error!(%error, "cannot close the database");
         }
     });
     (Writer { jobs: sender }, thread)
@@ -47,9 +56,21 @@ pub fn start(connection: Connection) -> (Writer, JoinHandle<()>) {
 impl Writer {
     pub async fn store(&self, batch: Batch) -> Result<Stored, Unavailable> {
         let (reply, stored) = oneshot::channel();
-        let job = Job { batch, reply };
+        let job = Job::Store(Delivery { batch, reply });
         self.jobs.send(job).await.map_err(|_| Unavailable)?;
         stored.await.map_err(|_| Unavailable)
+    }
+
+    pub async fn expire(&self, days: u32) -> Result<usize, Unavailable> {
+        let (reply, deleted) = oneshot::channel();
+        self.jobs.send(Job::Expire(days, reply)).await.map_err(|_| Unavailable)?;
+        deleted.await.map_err(|_| Unavailable)
+    }
+
+    pub async fn set_forwarded(&self, arrival: i64) -> Result<(), Unavailable> {
+        let (reply, noted) = oneshot::channel();
+        self.jobs.send(Job::Forwarded(arrival, reply)).await.map_err(|_| Unavailable)?;
+        noted.await.map_err(|_| Unavailable)
     }
 }
 
@@ -57,110 +78,116 @@ fn write_until_the_end(
     mut connection: Connection,
     mut jobs: mpsc::Receiver<Job>,
 ) -> rusqlite::Result<()> {
-    while let Some(first) = jobs.blocking_recv() {
-        let mut together = vec![first];
-        while together.len() < MAX_TOGETHER
-            && let Ok(next) = jobs.try_recv()
-        {
-            together.push(next);
-        }
-        match store_together(&mut connection, &together) {
-            Ok(stored) => {
-                for (job, stored) in together.into_iter().zip(stored) {
-                    // A sender that has gone away will send again and be told of repeats.
-                    let _ = job.reply.send(stored);
-                }
+    while let Some(job) = jobs.blocking_recv() {
+        let mut together = Vec::new();
+        let mut next = Some(job);
+        while let Some(job) = next.take() {
+            match job {
+                Job::Store(delivery) => together.push(delivery),
+                Job::Expire(days, reply) => expire(&mut connection, days, reply),
+                Job::Forwarded(arrival, reply) => note_forwarded(&connection, arrival, reply),
             }
-            // Dropping the jobs tells their senders.
-            Err(error) => log::line(format_args!("cannot store events: {error}")),
+            if together.len() < MAX_TOGETHER {
+                next = jobs.try_recv().ok();
+            }
+        }
+        if !together.is_empty() {
+            store(&mut connection, together);
         }
     }
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error)
 }
 
-fn store_together(connection: &mut Connection, jobs: &[Job]) -> rusqlite::Result<Vec<Stored>> {
+fn store(connection: &mut Connection, together: Vec<Delivery>) {
+    match store_together(connection, &together) {
+        Ok(stored) => {
+            for (delivery, stored) in together.into_iter().zip(stored) {
+                // A sender that has gone away will send again and be told of repeats.
+                let _ = delivery.reply.send(stored);
+            }
+        }
+        // Dropping the deliveries tells their senders.
+        Err(error) => error!(%error, "cannot store events"),
+    }
+}
+
+fn expire(connection: &mut Connection, days: u32, reply: oneshot::Sender<usize>) {
+    match retention::expire(connection, days) {
+        Ok(deleted) => {
+            let _ = reply.send(deleted);
+        }
+        Err(error) => error!(%error, "cannot delete old events"),
+    }
+}
+
+fn note_forwarded(connection: &Connection, arrival: i64, reply: oneshot::Sender<()>) {
+    match connection.execute("UPDATE forwarded SET arrival = ?1", [arrival]) {
+        Ok(_) => {
+            let _ = reply.send(());
+        }
+        Err(error) => error!(%error, "cannot note what was handed on"),
+    }
+}
+
+fn store_together(
+    connection: &mut Connection,
+    deliveries: &[Delivery],
+) -> rusqlite::Result<Vec<Stored>> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    let stored = jobs
+    let mut account = Account::new(&transaction);
+    let stored = deliveries
         .iter()
-        .map(|job| store_batch(&transaction, &job.batch))
+        .map(|delivery| insert::batch(&transaction, &mut account, &delivery.batch))
         .collect::<rusqlite::Result<_>>()?;
+    account.write()?;
     transaction.commit()?;
     Ok(stored)
 }
 
-fn store_batch(transaction: &Transaction<'_>, batch: &Batch) -> rusqlite::Result<Stored> {
-    let context = match batch.context.is_empty() {
-        true => None,
-        false => Some(json(&batch.context)?),
-    };
-    let mut stored = Stored::default();
-    for event in &batch.events {
-        match insert_event(transaction, batch, context.as_deref(), event)? {
-            0 => stored.repeated += 1,
-            _ => stored.accepted += 1,
-        }
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::Hour;
+    use crate::storage::opening;
+
+    fn batch(n: u32) -> Batch {
+        let events: Vec<String> = (0..100)
+            .map(|seq| {
+                format!(r#"{{"seq":{seq},"type":"acted","response":"r1","action":"share"}}"#)
+            })
+            .collect();
+        let body = format!(
+            r#"{{"tellback":1,"stream":"{n:032x}","conversation":"c1","hour":"2026-11-23T05",
+                "sdk":"0.1.0","events":[{}],
+                "ledger":{{"captured":100,"delivered":0,"queued":100,"dropped":{{}}}}}}"#,
+            events.join(",")
+        );
+        Batch::parse(body.as_bytes(), Hour::parse("2026-11-23T05").unwrap()).unwrap()
     }
-    keep_latest_ledger(transaction, &batch.stream, &batch.ledger)?;
-    Ok(stored)
-}
 
-fn insert_event(
-    transaction: &Transaction<'_>,
-    batch: &Batch,
-    context: Option<&str>,
-    event: &Event,
-) -> rusqlite::Result<usize> {
-    transaction
-        .prepare_cached(
-            "INSERT INTO events (stream, seq, conversation, hour, context, type, response, fields)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
-             ON CONFLICT (stream, seq) DO NOTHING",
-        )?
-        .execute(params![
-            batch.stream,
-            event.seq,
-            batch.conversation,
-            batch.hour,
-            context,
-            event.kind,
-            event.response,
-            json(&event.fields)?,
-        ])
-}
+    #[tokio::test]
+    async fn a_full_disk_refuses_for_now_and_loses_nothing_that_was_stored() {
+        let folder = tempfile::TempDir::new().unwrap();
+        let path = folder.path().join("tellback.sqlite");
+        let connection = opening::for_writing(&path).unwrap();
+        // SQLite's own limit fails as a full disk does.
+        connection.pragma_update(None, "max_page_count", 60).unwrap();
+        let (writer, thread) = start(connection);
+        let mut accepted = 0;
+        for n in 0.. {
+            match writer.store(batch(n)).await {
+                Ok(stored) => accepted += stored.accepted,
+                Err(Unavailable) => break,
+            }
+        }
+        drop(writer);
+        thread.join().unwrap();
+        assert!(accepted > 0);
 
-/// Batches may arrive in any order, but what a stream has settled (delivered or dropped) only
-/// grows, and so does what it has captured: the larger sum is the later ledger.
-fn keep_latest_ledger(
-    transaction: &Transaction<'_>,
-    stream: &str,
-    ledger: &Ledger,
-) -> rusqlite::Result<()> {
-    let dropped = &ledger.dropped;
-    transaction
-        .prepare_cached(
-            "INSERT INTO ledgers
-                 (stream, captured, queued, overflow, rejected, too_large, opted_out)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)
-             ON CONFLICT (stream) DO UPDATE SET
-                 captured = excluded.captured, queued = excluded.queued,
-                 overflow = excluded.overflow, rejected = excluded.rejected,
-                 too_large = excluded.too_large, opted_out = excluded.opted_out
-             WHERE 2 * excluded.captured - excluded.queued > 2 * captured - queued",
-        )?
-        .execute(params![
-            stream,
-            ledger.captured,
-            ledger.queued,
-            dropped.overflow,
-            dropped.rejected,
-            dropped.too_large,
-            dropped.opted_out,
-        ])?;
-    Ok(())
-}
-
-fn json(value: &impl Serialize) -> rusqlite::Result<String> {
-    serde_json::to_string(value)
-        .map_err(|error| rusqlite::Error::ToSqlConversionFailure(error.into()))
+        let connection = opening::for_writing(&path).unwrap();
+        let stored: u32 =
+            connection.query_row("SELECT count(*) FROM events", [], |row| row.get(0)).unwrap();
+        assert_eq!(stored, accepted);
+    }
 }

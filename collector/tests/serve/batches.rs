@@ -4,11 +4,18 @@ use std::io::Write;
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use rusqlite::Connection;
 use serde_json::{Value, json};
 
 /// The name of a stream, different for every `n`.
 pub fn stream(n: u128) -> String {
     format!("{n:032x}")
+}
+
+/// The UTC hour that was `n` hours ago.
+pub fn hours_ago(n: i32) -> String {
+    let query = "SELECT strftime('%Y-%m-%dT%H', 'now', ?1 || ' hours')";
+    Connection::open_in_memory().unwrap().query_row(query, [-n], |row| row.get(0)).unwrap()
 }
 
 /// A batch of stream `n` with events that lack only their `seq`, which counts from `first_seq`.
@@ -22,7 +29,7 @@ pub fn batch(n: u128, first_seq: u32, events: &[Value]) -> Value {
         "tellback": 1,
         "stream": stream(n),
         "conversation": format!("c{n}"),
-        "hour": "2026-01-05T03",
+        "hour": hours_ago(0),
         "sdk": "0.1.0",
         "context": {"model": "m7"},
         "ledger": {"captured": captured, "delivered": first_seq, "queued": events.len(), "dropped": {}},

@@ -30,7 +30,10 @@ pub struct Reply {
 /// The program, without what the environment of the tests might tell it.
 pub fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_tellback-collector"));
-    command.env_remove("PORT").env_remove("TELLBACK_DB");
+    let told = ["PORT", "TELLBACK_DB", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY"];
+    for name in told {
+        command.env_remove(name).env_remove(name.to_lowercase());
+    }
     command
 }
 
@@ -97,6 +100,11 @@ impl Collector {
         let request =
             headers.iter().fold(request, |request, (name, value)| request.header(*name, *value));
         request.send(body).unwrap().into()
+    }
+
+    /// The status of a delivery; none if the collector died before it replied.
+    pub fn try_post(&self, body: &[u8]) -> Option<u16> {
+        agent().post(self.url("/feedback")).send(body).ok().map(|reply| reply.status().as_u16())
     }
 
     /// Sends exactly these bytes, and returns all that comes back until the connection closes.

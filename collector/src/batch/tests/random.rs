@@ -5,12 +5,12 @@ use super::*;
 proptest! {
     #[test]
     fn arbitrary_bytes_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        prop_assert!(Batch::parse(&bytes).is_err());
+        prop_assert!(parse(&bytes).is_err());
     }
 
     #[test]
     fn arbitrary_bytes_that_look_like_gzip_never_panic(bytes in prop::collection::vec(any::<u8>(), 0..300)) {
-        prop_assert!(Batch::parse(&[b"\x1f\x8b\x08\x00", &bytes[..]].concat()).is_err());
+        prop_assert!(parse(&[b"\x1f\x8b\x08\x00", &bytes[..]].concat()).is_err());
     }
 
     #[test]
@@ -27,7 +27,7 @@ proptest! {
             body.truncate(cut.index(body.len()));
         }
         for body in [gzip(&body), body] {
-            if let Err(invalid) = Batch::parse(&body) {
+            if let Err(invalid) = parse(&body) {
                 prop_assert!(invalid.to_string().contains(": "));
             }
         }
@@ -43,6 +43,6 @@ proptest! {
         let end = start + BATCH[start..].find([',', '}', ']']).unwrap();
         let mut body = BATCH.to_owned();
         body.replace_range(start..end, value);
-        prop_assert!(Batch::parse(body.as_bytes()).is_err(), "{}", body);
+        prop_assert!(parse(body.as_bytes()).is_err(), "{}", body);
     }
 }

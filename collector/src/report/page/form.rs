@@ -31,6 +31,11 @@ pub fn percent(share: f64) -> String {
     }
 }
 
+/// `48 % to 54 %`
+pub fn range([low, high]: [f64; 2]) -> String {
+    format!("{} to {}", percent(low), percent(high))
+}
+
 /// `0.4 s`, `12 s`, `2.5 min`, `3 h`
 pub fn duration(millis: f64) -> String {
     let seconds = millis / 1_000.0;

@@ -16,6 +16,11 @@ pub fn table(head: [&str; 2], rows: impl IntoIterator<Item = Markup>) -> Markup 
     }
 }
 
+/// What a chart shows, for those who would rather read it, or copy it.
+pub fn as_a_table(head: [&str; 2], rows: impl IntoIterator<Item = Markup>) -> Markup {
+    html! { details { summary { "As a table" } (table(head, rows)) } }
+}
+
 /// A name, a count, and the count again as a bar that shows its part of `whole`.
 pub fn row(name: Markup, count: u64, whole: u64) -> Markup {
     html! {

@@ -1,10 +1,38 @@
 use maud::{Markup, html};
 
-use super::form::{duration, hour, number, percent, plural};
-use super::parts::{bar, row, table};
+use super::chart;
+use super::form::{duration, hour, number, percent, plural, range};
+use super::parts::{as_a_table, bar, row, table};
 use crate::report::{
-    Copies, Delivery, HourCount, PartCount, Reading, Regenerations, TypeCount, Votes, share,
+    Bin, Copies, Count, Delivery, HourCount, PartCount, Reactions, Reading, Regenerations,
+    TypeCount, Votes, share,
 };
+
+pub fn reactions(reactions: &Reactions, answers: u64) -> Markup {
+    html! {
+        section {
+            h2 { "Reactions" }
+            @if let Some(share) = reactions.explicit_share {
+                p.figure { strong { (percent(share)) } " of the answers got a word or a press" }
+            }
+            (table(
+                ["What readers did", "Answers"],
+                [
+                    ("voted, gave a reason, or told the outcome", reactions.explicit),
+                    ("copied from it", reactions.copied),
+                    ("asked for another one", reactions.regenerated),
+                    ("corrected it", reactions.corrected),
+                    ("stopped it", reactions.stopped),
+                ]
+                .map(|(name, count)| row(html! { (name) }, count, answers)),
+            ))
+            p.note {
+                "Where readers may vote, 1 to 5 % of answers usually get a vote. What the others \
+                 thought shows, if at all, in what they did."
+            }
+        }
+    }
+}
 
 pub fn votes(votes: &Votes, answers: u64) -> Markup {
     let thumbs = votes.up + votes.down;
@@ -18,7 +46,12 @@ pub fn votes(votes: &Votes, answers: u64) -> Markup {
             @if let Some(up_share) = votes.up_share {
                 p.figure { strong { (percent(up_share)) } " up, of " (plural(thumbs, "thumb")) }
                 (bar("bar up", up_share))
-                p { (number(votes.up)) " up, " (number(votes.down)) " down" }
+                p {
+                    (number(votes.up)) " up, " (number(votes.down)) " down"
+                    @if let Some(interval) = votes.up_interval {
+                        "; more votes of this kind would be " (range(interval)) " up"
+                    }
+                }
             }
             @if let Some(mean) = votes.mean_stars {
                 p.figure {
@@ -59,10 +92,44 @@ pub fn reading(reading: &Reading) -> Markup {
                     ]
                     .map(|(name, count)| row(html! { (name) }, count, readings)),
                 ))
+                h3 { "How far readers came" }
+                (depths(&reading.depth, readings))
+                h3 { "How long answers were in view" }
+                (dwells(&reading.dwell, readings))
             } @else {
                 p.none { "No answer has been read yet." }
             }
         }
+    }
+}
+
+fn depths(depth: &[u64], readings: u64) -> Markup {
+    let names: Vec<String> = (0..).step_by(10).take(depth.len()).map(|n| n.to_string()).collect();
+    html! {
+        (chart::columns("Readings by depth, in % of the answer", &names, depth))
+        p.axis { "% of the answer's height" }
+        (as_a_table(
+            ["Depth", "Readings"],
+            names.iter().zip(depth).map(|(name, count)| row(html! { (name) " %" }, *count, readings)),
+        ))
+    }
+}
+
+fn dwells(bins: &[Bin], readings: u64) -> Markup {
+    let seconds = |ms: u64| ms / 1_000;
+    let names: Vec<String> = bins.iter().map(|bin| seconds(bin.from).to_string()).collect();
+    let counts: Vec<u64> = bins.iter().map(|bin| bin.count).collect();
+    let name = |bin: &Bin| match bin.to {
+        Some(to) => format!("{} to {} s", seconds(bin.from), seconds(to)),
+        None => format!("{} s or more", seconds(bin.from)),
+    };
+    html! {
+        (chart::columns("Readings by seconds in view", &names, &counts))
+        p.axis { "seconds or more, up to the next column" }
+        (as_a_table(
+            ["Time in view", "Readings"],
+            bins.iter().map(|bin| row(html! { (name(bin)) }, bin.count, readings)),
+        ))
     }
 }
 
@@ -114,9 +181,50 @@ pub fn copies(copies: &Copies) -> Markup {
                     (if copies.count == 1 { " copy" } else { " copies" })
                 }
                 (table(["What was copied", "Copies"], copies.by_part.iter().map(part)))
+                h3 { "Where in the answer" }
+                @let names: Vec<String> = (0..10).map(|tenth| format!("{}", 10 * tenth)).collect();
+                (chart::columns("Copies by tenth of the answer", &names, &copies.by_tenth))
+                p.axis { "% of the answer, from its beginning" }
+                (as_a_table(
+                    ["From", "Copies"],
+                    names.iter().zip(&copies.by_tenth).map(|(name, count)| {
+                        row(html! { (name) " %" }, *count, copies.count)
+                    }),
+                ))
             }
         }
     }
+}
+
+pub fn follow_ups(follow_ups: &[Count]) -> Markup {
+    let sum = follow_ups.iter().map(|entry| entry.count).sum();
+    html! {
+        @if !follow_ups.is_empty() {
+            section {
+                h2 { "What came next" }
+                (table(["The next question", "Times"], counts(follow_ups, sum)))
+            }
+        }
+    }
+}
+
+pub fn endings(endings: &[Count]) -> Markup {
+    let sum = endings.iter().map(|entry| entry.count).sum();
+    html! {
+        @if !endings.is_empty() {
+            section {
+                h2 { "Before readers left" }
+                (table(["The last reaction", "Conversations"], counts(endings, sum)))
+                p.note {
+                    "Leaving says nothing by itself: some had what they came for, some gave up."
+                }
+            }
+        }
+    }
+}
+
+fn counts(counts: &[Count], whole: u64) -> impl Iterator<Item = Markup> {
+    counts.iter().map(move |entry| row(html! { code { (entry.name) } }, entry.count, whole))
 }
 
 pub fn types(types: &[TypeCount]) -> Markup {
@@ -162,9 +270,10 @@ pub fn hours(hours: &[HourCount]) -> Markup {
         section.hours {
             h2 { "Events by hour" }
             p { "The " (hours.len()) " hours up to the latest event; at most " (number(most)) " in one." }
+            @let counts: Vec<u64> = hours.iter().map(|entry| entry.count).collect();
             svg viewBox={ "0 0 " (hours.len()) " 100" } preserveAspectRatio="none" aria-hidden="true" {
-                @for (index, entry) in hours.iter().enumerate() {
-                    @let height = 100.0 * share(entry.count, most).unwrap_or(0.0);
+                @for (index, count) in counts.iter().enumerate() {
+                    @let height = 100.0 * share(*count, most).unwrap_or(0.0);
                     rect x={ (index) ".1" } y=(100.0 - height) width="0.8" height=(height) {}
                 }
             }

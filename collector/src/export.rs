@@ -1,0 +1,130 @@
+//! `tellback-collector export`: events as data sets.
+
+mod events;
+mod preferences;
+mod ratings;
+mod responses;
+mod tally;
+
+use std::fmt;
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::PathBuf;
+
+use clap::{Args, Subcommand};
+
+use crate::database::Database;
+use crate::storage::{Dataset, OpenError};
+use responses::ResponsesError;
+pub use tally::Tally;
+
+/// What `export` is told.
+#[derive(Args, Debug)]
+pub struct Options {
+    #[command(subcommand)]
+    what: What,
+}
+
+#[derive(Subcommand, Debug)]
+enum What {
+    /// Pairs of answers of which readers preferred one: prompt, chosen, rejected
+    Preferences(Joined),
+    /// Answers that readers voted on: prompt, completion, label
+    Ratings(Joined),
+    /// Every event, with its stream, conversation, hour and context
+    Events(Common),
+}
+
+#[derive(Args, Debug)]
+struct Common {
+    #[command(flatten)]
+    database: Database,
+
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+#[derive(Args, Debug)]
+struct Joined {
+    #[command(flatten)]
+    common: Common,
+
+    /// Your record of answers: JSON lines with response, prompt and completion
+    #[arg(long, value_name = "FILE")]
+    responses: PathBuf,
+
+    /// How many more readers than the others a side needs
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u64).range(1..))]
+    min_margin: u64,
+}
+
+/// Why an export ended early.
+#[derive(Debug)]
+pub enum Error {
+    /// The database can't be used.
+    Open(OpenError),
+    /// The database, or the temporary file, could not be read or written.
+    Sqlite(rusqlite::Error),
+    /// The record of answers is not as it should be.
+    Responses(ResponsesError),
+    /// The output could not be written.
+    Write(io::Error),
+}
+
+/// Writes one data set, and says on standard error what is in it and what was left out.
+pub fn run(options: &Options) -> Result<(), Error> {
+    let common = match &options.what {
+        What::Preferences(joined) | What::Ratings(joined) => &joined.common,
+        What::Events(common) => common,
+    };
+    let mut data = Dataset::open(&common.database.path()).map_err(Error::Open)?;
+    let out: Box<dyn Write> = match &common.out {
+        Some(path) => Box::new(File::create(path).map_err(Error::Write)?),
+        None => Box::new(io::stdout().lock()),
+    };
+    let mut out = BufWriter::new(out);
+    let tally = match &options.what {
+        What::Preferences(joined) => {
+            preferences::export(&data, &joined.responses, joined.min_margin, &mut out)?
+        }
+        What::Ratings(joined) => {
+            ratings::export(&data, &joined.responses, joined.min_margin, &mut out)?
+        }
+        What::Events(_) => events::export(&mut data, &mut out)?,
+    };
+    out.flush().map_err(Error::Write)?;
+    tally.report();
+    Ok(())
+}
+
+impl From<rusqlite::Error> for Error {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Sqlite(error)
+    }
+}
+
+impl From<ResponsesError> for Error {
+    fn from(error: ResponsesError) -> Self {
+        Self::Responses(error)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(error) => write!(f, "{error}"),
+            Self::Sqlite(error) => write!(f, "cannot read the database: {error}"),
+            Self::Responses(error) => write!(f, "{error}"),
+            Self::Write(error) => write!(f, "cannot write the data set: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Writes one row of a data set.
+fn write_line(out: &mut impl Write, row: &impl serde::Serialize) -> Result<(), Error> {
+    serde_json::to_writer(&mut *out, row).map_err(|error| Error::Write(error.into()))?;
+    out.write_all(b"\n").map_err(Error::Write)
+}

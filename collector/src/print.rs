@@ -1,0 +1,57 @@
+//! `tellback-collector report`.
+
+use std::fmt;
+use std::fs;
+use std::io::{self, Write};
+use std::path::PathBuf;
+
+use clap::Args;
+
+use crate::database::Database;
+use crate::report::{self, Place};
+use crate::storage::{Dataset, OpenError};
+
+/// What `report` is told.
+#[derive(Args, Debug)]
+pub struct Options {
+    #[command(flatten)]
+    database: Database,
+
+    /// File to write [default: standard output]
+    #[arg(long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+/// Why the page could not be written.
+#[derive(Debug)]
+pub enum Error {
+    /// The database can't be used.
+    Open(OpenError),
+    /// The database can't be read.
+    Sqlite(rusqlite::Error),
+    /// The page can't be written.
+    Write(io::Error),
+}
+
+/// Writes the page.
+pub fn run(options: &Options) -> Result<(), Error> {
+    let mut data = Dataset::open(&options.database.path()).map_err(Error::Open)?;
+    let page = report::page(&data.report().map_err(Error::Sqlite)?, Place::File);
+    match &options.out {
+        Some(path) => fs::write(path, page),
+        None => io::stdout().lock().write_all(page.as_bytes()),
+    }
+    .map_err(Error::Write)
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Open(error) => write!(f, "{error}"),
+            Self::Sqlite(error) => write!(f, "cannot read the database: {error}"),
+            Self::Write(error) => write!(f, "cannot write the report: {error}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

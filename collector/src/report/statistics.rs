@@ -1,0 +1,72 @@
+/// The number of standard deviations within which 95 % of a normal distribution lie.
+pub const Z95: f64 = 1.959_964;
+
+/// The median of values that are given with how often each occurs, smallest first.
+pub fn median(histogram: &[(u64, u64)]) -> Option<f64> {
+    let total: u64 = histogram.iter().map(|(_, count)| count).sum();
+    let nth = |n: u64| {
+        let mut passed = 0;
+        histogram.iter().find_map(|(value, count)| {
+            passed += count;
+            (n < passed).then_some(*value)
+        })
+    };
+    let (low, high) = (nth(total.saturating_sub(1) / 2)?, nth(total / 2)?);
+    Some((low + high) as f64 / 2.0)
+}
+
+/// A part of a whole, from 0 to 1; none where there is no whole.
+pub fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| part as f64 / whole as f64)
+}
+
+/// The Wilson interval: where the share of a `part` of a `whole` would lie for many more of the
+/// same kind, with 95 % confidence. Unlike the usual formula it holds for small numbers too.
+pub fn interval(part: u64, whole: u64) -> Option<[f64; 2]> {
+    let p = share(part, whole)?;
+    let n = whole as f64;
+    let z2 = Z95 * Z95;
+    let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
+    let half = Z95 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
+    Some([(middle - half).max(0.0), (middle + half).min(1.0)])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(histogram: &[(u64, u64)], expected: Option<f64>) {
+        assert_eq!(median(histogram), expected);
+    }
+
+    #[test]
+    fn the_median_of_nothing_is_none() {
+        check(&[], None);
+    }
+
+    #[test]
+    fn the_median_of_an_odd_number_of_values_is_the_middle_one() {
+        check(&[(7, 1)], Some(7.0));
+        check(&[(1, 1), (5, 1), (90, 1)], Some(5.0));
+        check(&[(1, 3), (5, 1), (90, 1)], Some(1.0));
+    }
+
+    #[test]
+    fn the_median_of_an_even_number_of_values_lies_between_the_middle_ones() {
+        check(&[(2, 1), (4, 1)], Some(3.0));
+        check(&[(2, 2), (4, 2)], Some(3.0));
+        check(&[(2, 3), (4, 1)], Some(2.0));
+        check(&[(100, 1), (2000, 1), (3000, 4)], Some(3000.0));
+    }
+
+    #[test]
+    fn an_interval_is_wide_for_few_and_narrow_for_many() {
+        assert_eq!(interval(0, 0), None);
+        let rounded = |part, whole| interval(part, whole).unwrap().map(|x| (x * 1000.0).round());
+        assert_eq!(rounded(0, 1), [0.0, 793.0]);
+        assert_eq!(rounded(1, 1), [207.0, 1000.0]);
+        assert_eq!(rounded(5, 10), [237.0, 763.0]);
+        assert_eq!(rounded(5_000, 10_000), [490.0, 510.0]);
+    }
+}

@@ -1,0 +1,134 @@
+//! What data sets are made of, group by group in the order of handles, so that nothing but one
+//! group has to be in memory.
+
+use std::path::Path;
+
+use rusqlite::Connection;
+
+use super::listing::{self, Page};
+use super::opening::{self, OpenError};
+use super::summary;
+use crate::report::Report;
+
+/// A database that is only read, whether or not a collector goes on with it.
+pub struct Dataset {
+    connection: Connection,
+}
+
+/// Every reader's vote on one answer.
+#[derive(Debug, Default, PartialEq)]
+pub struct Votes {
+    pub response: String,
+    pub thumbs_up: u64,
+    pub thumbs_down: u64,
+    /// How many gave 1, 2, 3, 4 and 5 stars.
+    pub stars: [u64; 5],
+}
+
+/// Every reader's comparison of the same two answers.
+#[derive(Debug, Default, PartialEq)]
+pub struct Comparisons {
+    pub a: String,
+    pub b: String,
+    /// One for each verdict and basis that occur.
+    pub verdicts: Vec<Verdict>,
+}
+
+/// What some readers said, all with the same basis.
+#[derive(Debug, PartialEq)]
+pub struct Verdict {
+    /// `a`, `b`, `tie` or `both_bad`.
+    pub verdict: String,
+    pub basis: String,
+    pub readers: u64,
+}
+
+impl Comparisons {
+    /// Counts what one more reader said.
+    pub fn add(&mut self, verdict: String, basis: String) {
+        let same = |other: &&mut Verdict| other.verdict == verdict && other.basis == basis;
+        match self.verdicts.iter_mut().find(same) {
+            Some(same) => same.readers += 1,
+            None => self.verdicts.push(Verdict { verdict, basis, readers: 1 }),
+        }
+    }
+}
+
+impl Dataset {
+    /// Opens a database that is there.
+    pub fn open(path: &Path) -> Result<Self, OpenError> {
+        opening::existing(path).map(|connection| Self { connection })
+    }
+
+    /// Calls `take` with the votes on each answer that has any.
+    pub fn votes<E: From<rusqlite::Error>>(
+        &self,
+        mut take: impl FnMut(Votes) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.connection.prepare(
+            "SELECT response, vote FROM answers WHERE vote IS NOT NULL ORDER BY response",
+        )?;
+        let mut rows = statement.query([])?;
+        let mut votes = Votes::default();
+        while let Some(row) = rows.next()? {
+            let (response, vote): (String, String) = (row.get(0)?, row.get(1)?);
+            if response != votes.response {
+                let complete = std::mem::take(&mut votes);
+                if !complete.response.is_empty() {
+                    take(complete)?;
+                }
+                votes.response = response;
+            }
+            match vote.as_str() {
+                "up" => votes.thumbs_up += 1,
+                "down" => votes.thumbs_down += 1,
+                stars => {
+                    let place = stars.parse().ok().and_then(|stars: usize| stars.checked_sub(1));
+                    if let Some(votes) = place.and_then(|place| votes.stars.get_mut(place)) {
+                        *votes += 1;
+                    }
+                }
+            }
+        }
+        if votes.response.is_empty() { Ok(()) } else { take(votes) }
+    }
+
+    /// Calls `take` with the comparisons of each pair that was compared.
+    pub fn comparisons<E: From<rusqlite::Error>>(
+        &self,
+        mut take: impl FnMut(Comparisons) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self
+            .connection
+            .prepare("SELECT a, b, verdict, basis FROM preferences ORDER BY a, b, conversation")?;
+        let mut rows = statement.query([])?;
+        let mut comparisons = Comparisons::default();
+        while let Some(row) = rows.next()? {
+            let (a, b): (String, String) = (row.get(0)?, row.get(1)?);
+            if (&a, &b) != (&comparisons.a, &comparisons.b) {
+                let complete = std::mem::take(&mut comparisons);
+                if !complete.verdicts.is_empty() {
+                    take(complete)?;
+                }
+                (comparisons.a, comparisons.b) = (a, b);
+            }
+            comparisons.add(row.get(2)?, row.get(3)?);
+        }
+        if comparisons.verdicts.is_empty() { Ok(()) } else { take(comparisons) }
+    }
+
+    /// Everything that the report says.
+    pub fn report(&mut self) -> rusqlite::Result<Report> {
+        summary::report(&mut self.connection)
+    }
+
+    /// The arrival number of the newest event, 0 if there is none.
+    pub fn latest_arrival(&mut self) -> rusqlite::Result<i64> {
+        listing::latest_arrival(&mut self.connection)
+    }
+
+    /// The next events that arrived after `after` and no later than `until`.
+    pub fn page(&mut self, after: i64, until: i64) -> rusqlite::Result<Page> {
+        listing::page(&mut self.connection, after, until)
+    }
+}

@@ -1,0 +1,161 @@
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
+use std::thread;
+use std::time::Duration;
+
+use serde_json::json;
+use tempfile::TempDir;
+
+use crate::batches::{batch, hours_ago, stream, thumb};
+use crate::collector::{Collector, run};
+
+#[test]
+fn what_is_too_old_to_be_kept_is_deleted_with_all_that_names_it() {
+    let collector = Collector::start(&[]);
+    for (n, hour) in [(1, hours_ago(24 * 31)), (2, hours_ago(24 * 29)), (3, hours_ago(0))] {
+        let preferred = json!({"type": "preferred", "chosen": "r1", "rejected": "r2",
+            "verdict": "one", "basis": "switched"});
+        let mut batch =
+            batch(n, 0, &[json!({"type": "rated", "response": "r1", "thumb": "up"}), preferred]);
+        batch["hour"] = json!(hour);
+        assert_eq!(collector.deliver(&batch).status, 200);
+    }
+    let before = collector.json("/report.json");
+    collector.signal("TERM");
+    let (.., folder) = collector.wait();
+
+    let collector = Collector::start_in(folder, &["--retain-days", "30"]);
+    let database = rusqlite::Connection::open(collector.db()).unwrap();
+    let old = |table: &str| -> u32 {
+        let query = format!("SELECT count(*) FROM {table} WHERE hour < ?1");
+        database.query_row(&query, [hours_ago(24 * 30)], |row| row.get(0)).unwrap()
+    };
+    // Conversations go last.
+    let is_gone = (0..500).any(|_| {
+        thread::sleep(Duration::from_millis(20));
+        old("conversations") == 0
+    });
+    assert!(is_gone);
+    for table in ["events", "streams", "answers", "preferences"] {
+        assert_eq!(old(table), 0, "{table}");
+    }
+    assert_eq!(collector.events().len(), 4);
+    // The report's numbers name nobody, and stay.
+    assert_eq!(collector.json("/report.json"), before);
+}
+
+#[test]
+fn a_backup_of_a_running_collector_is_a_whole_database() {
+    let collector = Collector::start(&[]);
+    let folder = TempDir::new().unwrap();
+    let copy = folder.path().join("tellback.sqlite");
+    let stop = AtomicBool::new(false);
+    let acknowledged = AtomicU32::new(0);
+    let before = thread::scope(|scope| {
+        scope.spawn(|| {
+            for seq in 0.. {
+                if stop.load(Ordering::Relaxed) {
+                    break;
+                }
+                assert_eq!(collector.deliver(&thumb(1, seq, "up")).status, 200);
+                acknowledged.store(seq + 1, Ordering::Relaxed);
+            }
+        });
+        while acknowledged.load(Ordering::Relaxed) < 20 {
+            thread::yield_now();
+        }
+        let before = acknowledged.load(Ordering::Relaxed);
+        let (db, out) = (collector.db(), copy.clone());
+        let output = run(&["backup", "--db", db.to_str().unwrap(), "--out", out.to_str().unwrap()]);
+        stop.store(true, Ordering::Relaxed);
+        assert!(output.status.success(), "{output:?}");
+        before
+    });
+    let copied = Collector::start_in(folder, &[]);
+    let events = copied.events();
+    assert!(events.len() as u32 >= before);
+    assert_eq!(copied.json("/report.json")["events"], events.len());
+}
+
+#[test]
+fn a_backup_overwrites_nothing_and_says_what_is_wrong() {
+    let folder = TempDir::new().unwrap();
+    let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
+    let output = run(&["backup", "--db", &path("none"), "--out", &path("copy")]);
+    assert_eq!(output.status.code(), Some(1));
+    let reason = format!("cannot use the database {}: there is no such file\n", path("none"));
+    assert!(String::from_utf8_lossy(&output.stderr).ends_with(&reason), "{output:?}");
+
+    let collector = Collector::start(&[]);
+    std::fs::write(path("copy"), "dear diary").unwrap();
+    let output = run(&["backup", "--db", collector.db().to_str().unwrap(), "--out", &path("copy")]);
+    assert_eq!(output.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(path("copy")).unwrap(), "dear diary");
+}
+
+#[test]
+fn a_hundred_sudden_deaths_lose_nothing_that_was_acknowledged() {
+    let mut folder = TempDir::new().unwrap();
+    let acknowledged = Mutex::new(BTreeSet::new());
+    for death in 0..100_u32 {
+        let collector = Collector::start_in(folder, &[]);
+        thread::scope(|scope| {
+            for sender in 0..3 {
+                let (collector, acknowledged) = (&collector, &acknowledged);
+                scope.spawn(move || {
+                    let n = u128::from(death * 3 + sender);
+                    for seq in 0.. {
+                        let body = thumb(n, seq, "up").to_string();
+                        match collector.try_post(body.as_bytes()) {
+                            Some(200) => acknowledged.lock().unwrap().insert((stream(n), seq)),
+                            _ => break,
+                        };
+                    }
+                });
+            }
+            // Another moment each time, from before the first reply to after many.
+            thread::sleep(Duration::from_millis(u64::from(death % 25)));
+            collector.signal("KILL");
+        });
+        (.., folder) = collector.wait();
+    }
+    let collector = Collector::start_in(folder, &[]);
+    let stored: BTreeSet<(String, u32)> = collector
+        .events()
+        .iter()
+        .map(|event| {
+            (event["stream"].as_str().unwrap().to_owned(), event["seq"].as_u64().unwrap() as u32)
+        })
+        .collect();
+    let acknowledged = acknowledged.into_inner().unwrap();
+    assert!(acknowledged.len() > 100, "{}", acknowledged.len());
+    let lost: Vec<_> = acknowledged.difference(&stored).collect();
+    assert_eq!(lost, Vec::<&(String, u32)>::new());
+    assert_eq!(collector.json("/report.json")["events"], stored.len());
+}
+
+#[test]
+fn a_damaged_database_refuses_and_does_not_pretend() {
+    let collector = Collector::start(&[]);
+    for n in 0..200 {
+        collector.deliver(&thumb(n, 0, "up"));
+    }
+    collector.signal("TERM");
+    let (.., folder) = collector.wait();
+    let db = folder.path().join("tellback.sqlite");
+    let mut bytes = std::fs::read(&db).unwrap();
+    for byte in &mut bytes[4096..] {
+        *byte = 0xa5;
+    }
+    std::fs::write(&db, &bytes).unwrap();
+
+    let collector = Collector::start_in(folder, &[]);
+    let reason = "the database does not answer, try again later";
+    collector.deliver(&thumb(1, 1, "up")).refuses(503, reason);
+    collector.get("/healthz").refuses(503, reason);
+    collector.get("/report").refuses(503, reason);
+    collector.signal("TERM");
+    let (_, _, log, _) = collector.wait();
+    assert!(log.contains("cannot store events error=database disk image is malformed"), "{log}");
+}
