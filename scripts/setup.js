@@ -159,6 +159,28 @@ async function installDebianPackages(names) {
   }
 }
 
+const REQUIREMENTS = "collector/tests/requirements.txt";
+export const PYTHON = join(TOOLS, "python");
+
+/** @type {Need} */
+export const python = {
+  name: "Python packages",
+  present: () =>
+    [...read(REQUIREMENTS).matchAll(/^([\w.]+)==(.+)$/gm)].every(([, name, version]) =>
+      existsSync(join(PYTHON, `${name}-${version}.dist-info`)),
+    ),
+  async install() {
+    if (ask("python3", ["-m", "pip", "--version"]) === undefined) {
+      throw new Failure(
+        "The exports are checked with Python 3.11 or newer and pip: install them (Debian: `sudo apt-get install -y python3-pip`), then run this command again.",
+      );
+    }
+    rmSync(PYTHON, { recursive: true, force: true });
+    const pip = ["-m", "pip", "install", "--disable-pip-version-check", "--no-deps"];
+    await runQuietly("python3", [...pip, "--target", PYTHON, "--requirement", REQUIREMENTS]);
+  },
+};
+
 export const forBuild = [packages, toolchain, wasmTarget, wasmBindgen];
 export const forLint = [packages, toolchain, wasmTarget, rustfmt, clippy];
 export const forWasmTests = [toolchain, wasmTarget, wasmBindgen, wasmPack];
@@ -167,6 +189,7 @@ const everything = [
   ...forLint,
   ...forWasmTests,
   geckodriver,
+  python,
   ...browsers("chromium", "chromedriver", "firefox", "webkitDriver", "xvfb"),
 ];
 

@@ -7,6 +7,7 @@ import { path } from "./browsers.js";
 import { build } from "./build.js";
 import { record, run } from "./child.js";
 import { command, Failure } from "./command.js";
+import { checkDatasets } from "./datasets.js";
 import { withDisplay } from "./display.js";
 import { lint } from "./lint.js";
 import { step, stopwatch } from "./progress.js";
@@ -17,7 +18,9 @@ import {
   forLint,
   forWasmTests,
   geckodriver,
+  PYTHON,
   packages,
+  python,
   setUp,
   toolchain,
 } from "./setup.js";
@@ -63,6 +66,7 @@ const stages = {
     needs: [toolchain],
     run: () => rust("cargo", ["test", "--locked", "--workspace", "--no-fail-fast"]),
   },
+  pipelines: { needs: [toolchain, python], run: pipelines },
   js: { needs: [packages], run: javascript },
   chromium: {
     needs: [...forWasmTests, ...browsers("chromium", "chromedriver")],
@@ -104,6 +108,22 @@ async function rust(program, args, options) {
   const passed = results.reduce((sum, result) => sum + Number(result[1]), 0);
   const failed = results.reduce((sum, result) => sum + Number(result[2]), 0);
   return { passed, failed: succeeded ? failed : Math.max(failed, 1) };
+}
+
+/**
+ * The collector's ways into other tools, with the real ones at their ends.
+ * @returns {Promise<Count>}
+ */
+async function pipelines() {
+  const test = ["--package", "tellback-collector", "--test", "serve", "a_real_opentelemetry"];
+  const forwarded = await rust("cargo", ["test", "--locked", ...test, "--", "--ignored"], {
+    env: { ROTEL_AGENT: join(PYTHON, "rotel/rotel-agent") },
+  });
+  const loaded = await checkDatasets();
+  return {
+    passed: forwarded.passed + loaded.passed,
+    failed: forwarded.failed + loaded.failed,
+  };
 }
 
 /**
