@@ -128,10 +128,13 @@ impl Answers {
 
     /// The length of the text of an answer's element, which has changed.
     #[must_use]
-    pub fn measure(&self, element: &Element) -> u32 {
+    pub fn measure(&self, subject: &Subject, element: &Element) -> u32 {
         let chars = dom::own_length(element, self.markup.get(Word::Aside));
-        for answer in self.list.borrow().iter().filter(|answer| answer.element == *element) {
-            answer.chars.set(Some(chars));
+        for answer in self.list.borrow().iter() {
+            // Names are compared first: to ask whether two elements are one is a call to JavaScript.
+            if answer.subject == *subject && answer.element == *element {
+                answer.chars.set(Some(chars));
+            }
         }
         chars
     }
@@ -139,7 +142,11 @@ impl Answers {
     /// The length of an answer's text in UTF-16 code units.
     #[must_use]
     pub fn chars(&self, answer: &Answer) -> u32 {
-        answer.chars.get().unwrap_or_else(|| self.measure(&answer.element))
+        let chars = answer.chars.get();
+        let chars =
+            chars.unwrap_or_else(|| dom::own_length(&answer.element, self.markup.get(Word::Aside)));
+        answer.chars.set(Some(chars));
+        chars
     }
 
     /// The names of the markup.

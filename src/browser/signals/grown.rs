@@ -37,7 +37,7 @@ pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
     let mut signals = Vec::new();
     for element in grown {
         if let Some(subject) = answers.subject_of(&element) {
-            let (state, chars) = (answers.state(&element), answers.measure(&element));
+            let (state, chars) = (answers.state(&element), answers.measure(&subject, &element));
             signals.push(Signal::Grown(Growth { subject, state, chars }));
         }
     }
