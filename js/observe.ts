@@ -48,7 +48,7 @@ export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () 
   on(root, "copy", (event) => {
     // A field has a selection of its own, apart from the page's.
     if (fits(innermost(event), "input,textarea,:read-write")) return;
-    const ranges = selectedRanges(view);
+    const ranges = selectedRanges(view, root);
     if (ranges.length === 0) return;
     hear((capture) => capture.copied(event.timeStamp, ranges, event.isTrusted), true);
   });
@@ -96,9 +96,19 @@ function innermost(event: Event): Element {
 }
 
 /** Copies of the selected ranges: the selection itself may be gone before the wasm is there. */
-function selectedRanges(view: Window | null): Range[] {
+function selectedRanges(view: Window | null, root: Node): Range[] {
   const selection = view?.getSelection();
   if (!selection) return [];
+  if (ask(Node, "nodeType", root) === 11 && "getComposedRanges" in selection) {
+    // Where a selection in a shadow root is, only those are told who know the root
+    // (https://developer.mozilla.org/docs/Web/API/Selection/getComposedRanges).
+    return selection.getComposedRanges({ shadowRoots: [root as ShadowRoot] }).map((composed) => {
+      const range = new Range();
+      range.setStart(composed.startContainer, composed.startOffset);
+      range.setEnd(composed.endContainer, composed.endOffset);
+      return range;
+    });
+  }
   return Array.from({ length: selection.rangeCount }, (_, at) =>
     selection.getRangeAt(at).cloneRange(),
   );

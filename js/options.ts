@@ -208,7 +208,8 @@ function fields(given: unknown, owner: string, names: string[]) {
     if (!names.includes(name)) expected(`${owner}.${name}`, `one of ${names.join(", ")}`);
   }
   return <T>(name: string, check: Check<T>, ...standard: [T?]): T => {
-    const value = object[name];
+    // A page may have given every object a property of that name.
+    const value = Object.hasOwn(object, name) ? object[name] : undefined;
     const isMissing = value === undefined && standard.length > 0;
     return isMissing ? (standard[0] as T) : check(value, `${owner}.${name}`);
   };
@@ -231,7 +232,9 @@ const callback: Check<Settings["onBatch"]> = (value, name) =>
 const node: Check<Root> = (value, name) => {
   try {
     const root = value as Root;
-    const isRoot = [1, 9, 11].includes(ask(Node, "nodeType", root));
+    const type = ask<number>(Node, "nodeType", root);
+    // A fragment without a host is no shadow root.
+    const isRoot = [1, 9].includes(type) || (type === 11 && (root as ShadowRoot).host);
     if (isRoot && typeof root.querySelectorAll === "function") return root;
   } catch {
     // Told below.

@@ -24,6 +24,8 @@ const MOST_COMPLAINTS = 20;
 const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
+const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
+
 const RELOAD_AFTER_MS = 1000;
 
 /** What all instances on a page share, also where two copies of this module were loaded. */
@@ -84,8 +86,9 @@ export class Tellback {
         // It stays until all is delivered, so that a refusal still reaches it.
         if (other.stats().queued === 0) shared.running.delete(other);
       } else if (isWithin(root, other.root) || isWithin(other.root, root)) {
-        console.warn(
-          "tellback: start() was called again for the same part of the page; the first one runs on",
+        log(
+          "warn",
+          "start() was called again for the same part of the page; the first one runs on",
         );
         return other;
       }
@@ -315,7 +318,9 @@ export class Tellback {
       loadControls: () => this.#loadControls(),
       complain: (attribute, value) =>
         this.#complain(
-          `${attribute}=${beginning(value)}: expected ${EXPECTED_HANDLE}; it is not tracked`,
+          `${attribute}=${beginning(value)}: expected ${
+            attribute.endsWith("action") ? EXPECTED_SLUG : EXPECTED_HANDLE
+          }; it is not tracked`,
         ),
       random: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
     };
@@ -374,7 +379,7 @@ export class Tellback {
     this.#showControls();
     shared.running.delete(this);
     this.#reject(error);
-    console.error("tellback: nothing is captured on this page:", error);
+    log("error", "nothing is captured on this page:", error);
   }
 
   /** Whether controls are of any use. */
@@ -406,7 +411,16 @@ export class Tellback {
     // A page of a thousand mistakes gets the first few.
     if (this.#complaints.has(problem) || this.#complaints.size === MOST_COMPLAINTS) return;
     this.#complaints.add(problem);
-    console[level](`tellback: ${problem}`);
+    log(level, problem);
+  }
+}
+
+/** A page may have put a console of its own in place, which is no reason to fail. */
+function log(level: "error" | "warn" | "info", said: string, ...cause: unknown[]): void {
+  try {
+    console[level](`tellback: ${said}`, ...cause);
+  } catch {
+    // Then nobody wants to know.
   }
 }
 

@@ -41,6 +41,10 @@ export class Panel {
     this.#share.addEventListener("click", () => this.#toggle());
     byId("refresh", HTMLButtonElement).addEventListener("click", () => this.#refresh());
     byId("flush", HTMLButtonElement).addEventListener("click", () => this.#flush());
+    // After the library, which counts what it is told of before the page is.
+    for (const reaction of ["click", "copy"]) {
+      document.addEventListener(reaction, () => setTimeout(() => this.#refresh()));
+    }
   }
 
   /**

@@ -175,7 +175,7 @@ impl Answers {
             return;
         }
         let root = self.host.root();
-        if !self.has_controls.get() && dom::holds(&root, &"tellback-bar".into()) {
+        if !self.has_controls.get() && dom::all(&root, &"tellback-bar".into()).next().is_some() {
             self.has_controls.set(true);
             self.host.load_controls();
         }

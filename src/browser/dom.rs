@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
-use web_sys::{Document, Element, Node, NodeList, Window};
+use web_sys::{Document, DomRect, Element, Node, NodeList, Window};
 
 /// The words of the markup, given to JavaScript once: to hand a text over costs more than to ask a
 /// node about it.
@@ -71,7 +71,7 @@ impl Markup {
     /// The value of an attribute.
     #[must_use]
     pub fn value(&self, element: &Element, attribute: Word) -> Option<String> {
-        element.unchecked_ref::<Queried>().get_attribute(self.get(attribute))
+        own(element).get_attribute(self.get(attribute))
     }
 
     /// The nearest element that fits, as [`closest`] looks for it.
@@ -81,49 +81,67 @@ impl Markup {
     }
 }
 
-/// The document that a node belongs to, and its window.
+/// The window that shows a node, and the element by which its page scrolls.
 #[must_use]
-pub fn page(node: &Node) -> Option<(Window, Document)> {
+pub fn page(node: &Node) -> Option<(Window, Element)> {
     // A document is nobody's but its own. None of these casts asks `instanceof`, which says no of
     // every node of another frame.
-    let document = node.owner_document().unwrap_or_else(|| node.clone().unchecked_into());
-    Some((document.default_view()?, document))
+    let document = document(node).unwrap_or_else(|| node.clone().unchecked_into());
+    let own: &Own = document.unchecked_ref();
+    // In quirks mode, the root element is as high as the whole page.
+    Some((own.default_view()?, own.scrolling_element().or_else(|| own.document_element())?))
+}
+
+/// The document that a node belongs to, unless it is one.
+#[must_use]
+pub fn document(node: &Node) -> Option<Document> {
+    own(node).owner_document()
 }
 
 /// The element around this one as it is shown: in a slot, the slot; in a shadow root, its host.
 #[must_use]
 pub fn parent(element: &Element) -> Option<Element> {
-    if let Some(slot) = element.assigned_slot() {
-        return Some(slot.unchecked_into());
-    }
-    element.parent_element().or_else(|| host(element))
+    let own = own(element);
+    own.assigned_slot().or_else(|| own.parent_element()).or_else(|| host(element))
 }
 
 /// The nearest element that fits, from the element outwards, also out of shadow roots.
 #[must_use]
 pub fn closest(element: &Element, selector: &JsString) -> Option<Element> {
-    match element.unchecked_ref::<Queried>().closest(selector) {
-        Ok(Some(found)) => Some(found),
-        _ => closest(&host(element)?, selector),
-    }
+    own(element).closest(selector).or_else(|| closest(&host(element)?, selector))
 }
 
 /// Whether an element fits.
 #[must_use]
 pub fn matches(element: &Element, selector: &JsString) -> bool {
-    element.unchecked_ref::<Queried>().matches(selector).unwrap_or(false)
+    own(element).matches(selector)
 }
 
-/// Whether any element below this node fits.
+/// Whether any element below this one fits.
 #[must_use]
-pub fn holds(node: &Node, selector: &JsString) -> bool {
-    node.unchecked_ref::<Queried>().query_selector(selector).is_ok_and(|found| found.is_some())
+pub fn holds(element: &Element, selector: &JsString) -> bool {
+    own(element).query_selector(selector).is_some()
+}
+
+/// Whether a node is another one or stands inside of it.
+#[must_use]
+pub fn contains(outer: &Node, node: &Node) -> bool {
+    own(outer).contains(node)
+}
+
+/// Where an element stands in the viewport.
+#[must_use]
+pub fn rect(element: &Element) -> DomRect {
+    own(element).rect()
 }
 
 /// Every element below this node that fits, in document order.
 #[must_use]
 pub fn all(node: &Node, selector: &JsString) -> Found {
-    Found { nodes: node.unchecked_ref::<Queried>().query_selector_all(selector).ok(), next: 0 }
+    let found = own(node).query_selector_all(selector);
+    // A document or a shadow root has a method of its own.
+    let found = found.or_else(|_| node.unchecked_ref::<Root>().query_selector_all(selector));
+    Found { nodes: found.ok(), next: 0 }
 }
 
 /// Elements, one after the other.
@@ -144,29 +162,35 @@ impl Iterator for Found {
 
 /// The host of the shadow root that an element stands in.
 fn host(element: &Element) -> Option<Element> {
-    let root = element.get_root_node();
-    let document: Node = element.owner_document()?.into();
+    let root = own(element).get_root_node();
+    let document: Node = document(element)?.into();
     // Only a shadow root is asked: a document's properties are whatever the page gives such a name
     // (https://html.spec.whatwg.org/#dom-document-nameditem), and the host of a link is a text.
-    if root == document || root.node_type() != Node::DOCUMENT_FRAGMENT_NODE {
+    if root == document || own(&root).node_type() != Node::DOCUMENT_FRAGMENT_NODE {
         return None;
     }
     root.unchecked_ref::<Root>().host()
 }
 
+/// Whether a node is an element. `instanceof` says no of every element of another frame.
+#[must_use]
+pub fn is_element(node: &Node) -> bool {
+    own(node).node_type() == Node::ELEMENT_NODE
+}
+
 /// A node as an element: itself, or the element that a text node stands in.
 #[must_use]
 pub fn element(node: &Node) -> Option<Element> {
-    if node.node_type() == Node::ELEMENT_NODE {
+    if is_element(node) {
         return Some(node.clone().unchecked_into());
     }
-    node.parent_element()
+    own(node).parent_element()
 }
 
 /// The length of a node's text, in UTF-16 code units.
 #[must_use]
 pub fn text_length(node: &Node) -> u32 {
-    node.unchecked_ref::<Text>().text_content().map_or(0, |text| text.length())
+    own(node).text_content().map_or(0, |text| text.length())
 }
 
 /// The length of an answer's own text, in UTF-16 code units.
@@ -176,7 +200,7 @@ pub fn own_length(answer: &Element, aside: &JsString) -> u32 {
     let mut last: Option<Element> = None;
     for aside in all(answer, aside) {
         // In document order: what stands inside of another comes after it.
-        if !last.as_ref().is_some_and(|last| last.contains(Some(&aside))) {
+        if !last.as_ref().is_some_and(|last| contains(last, &aside)) {
             length = length.saturating_sub(text_length(&aside));
             last = Some(aside);
         }
@@ -184,36 +208,72 @@ pub fn own_length(answer: &Element, aside: &JsString) -> u32 {
     length
 }
 
+fn own(node: &Node) -> &Own {
+    node.unchecked_ref()
+}
+
+/// Nodes are asked by the browser's own methods (`final`), not by the node's: a form shows its fields
+/// as properties of its own, whatever their names hide
+/// (<https://html.spec.whatwg.org/#dom-form-nameditem>). And no text crosses: web-sys would copy it
+/// into the wasm's memory.
 #[wasm_bindgen]
 extern "C" {
-    /// A shadow root, or any other root, which has no host.
+    type Own;
+
+    #[wasm_bindgen(method, final, js_class = "Element")]
+    fn closest(this: &Own, selector: &JsString) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, js_class = "Element")]
+    fn matches(this: &Own, selector: &JsString) -> bool;
+
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = querySelector)]
+    fn query_selector(this: &Own, selector: &JsString) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = querySelectorAll)]
+    fn query_selector_all(this: &Own, selector: &JsString) -> Result<NodeList, JsValue>;
+
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
+    fn get_attribute(this: &Own, name: &JsString) -> Option<String>;
+
+    #[wasm_bindgen(method, final, js_class = "Element", js_name = getBoundingClientRect)]
+    fn rect(this: &Own) -> DomRect;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Element", js_name = assignedSlot)]
+    fn assigned_slot(this: &Own) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, js_class = "Node")]
+    fn contains(this: &Own, node: &Node) -> bool;
+
+    #[wasm_bindgen(method, final, js_class = "Node", js_name = getRootNode)]
+    fn get_root_node(this: &Own) -> Node;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = ownerDocument)]
+    fn owner_document(this: &Own) -> Option<Document>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = parentElement)]
+    fn parent_element(this: &Own) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeType)]
+    fn node_type(this: &Own) -> u16;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = textContent)]
+    fn text_content(this: &Own) -> Option<JsString>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = defaultView)]
+    fn default_view(this: &Own) -> Option<Window>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = documentElement)]
+    fn document_element(this: &Own) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Document", js_name = scrollingElement)]
+    fn scrolling_element(this: &Own) -> Option<Element>;
+
+    /// A document, a shadow root or an element.
     type Root;
 
     #[wasm_bindgen(method, getter)]
     fn host(this: &Root) -> Option<Element>;
 
-    /// A document, a shadow root or an element, which web-sys has no one type for; and its methods
-    /// would hand over their selectors as text.
-    type Queried;
-
-    #[wasm_bindgen(method, catch)]
-    fn closest(this: &Queried, selector: &JsString) -> Result<Option<Element>, JsValue>;
-
-    #[wasm_bindgen(method, catch)]
-    fn matches(this: &Queried, selector: &JsString) -> Result<bool, JsValue>;
-
-    #[wasm_bindgen(method, catch, js_name = querySelector)]
-    fn query_selector(this: &Queried, selector: &JsString) -> Result<Option<Element>, JsValue>;
-
     #[wasm_bindgen(method, catch, js_name = querySelectorAll)]
-    fn query_selector_all(this: &Queried, selector: &JsString) -> Result<NodeList, JsValue>;
-
-    #[wasm_bindgen(method, js_name = getAttribute)]
-    fn get_attribute(this: &Queried, name: &JsString) -> Option<String>;
-
-    /// web-sys would copy the text into the wasm's memory; this leaves it where it is.
-    type Text;
-
-    #[wasm_bindgen(method, getter, js_name = textContent)]
-    fn text_content(this: &Text) -> Option<JsString>;
+    fn query_selector_all(this: &Root, selector: &JsString) -> Result<NodeList, JsValue>;
 }

@@ -97,15 +97,40 @@ fn an_answer_in_a_conversation_whose_name_is_no_handle_is_left_out_with_a_compla
 fn what_a_page_calls_its_forms_and_fields_misleads_nobody() {
     // A document shows its named forms, and a form its named fields, as properties of its own
     // (https://html.spec.whatwg.org/#dom-document-nameditem).
-    let page = Page::new(
-        "<form name=host></form><form name=nodeType></form>
-        <form data-tellback-response=r1>
-            <input name=tagName><input name=host><p>Yes</p>
-        </form>",
-    );
-    assert_eq!(page.list(), "r1");
-    assert!(page.answers.subject_of(&page.find("[data-tellback-response]")).is_some());
-    assert_eq!(viewed::measure(&page.root, &page.answers).len(), 1);
+    const NAMES: [&str; 16] = [
+        "assignedSlot",
+        "closest",
+        "contains",
+        "getAttribute",
+        "getBoundingClientRect",
+        "getRootNode",
+        "host",
+        "matches",
+        "nodeType",
+        "ownerDocument",
+        "parentElement",
+        "querySelector",
+        "querySelectorAll",
+        "scrollTop",
+        "tagName",
+        "textContent",
+    ];
+    for name in NAMES {
+        let field = format!("<input name={name}>");
+        let page = Page::new(&format!(
+            "<form name=host></form>
+            <form data-tellback-conversation=c1>{field}
+                <p data-tellback-response=r1>Yes</p>
+            </form>
+            <form data-tellback-response=r2>{field}No<b data-tellback-optout>Secret</b></form>
+            <form data-tellback-optout>{field}<p data-tellback-response=r3>Yes</p></form>",
+        ));
+        assert_eq!(page.list(), "r1 in c1, r2", "{name}");
+        assert_eq!(page.answers.subject_of(&page.find("p")), Some(subject_in("c1", "r1")));
+        let views = viewed::measure(&page.root, &page.answers);
+        let lengths: Vec<_> = views.iter().map(|view| view.chars).collect();
+        assert_eq!(lengths, [3, 2], "{name}");
+    }
 }
 
 #[wasm_bindgen_test]

@@ -356,3 +356,29 @@ fn the_width_goes_along() {
     let page = Page::new(&answer("r1", "height: 100px; width: 321px"));
     assert_eq!(viewed::measure(&page.root, &page.answers)[0].width, 321.0);
 }
+
+#[wasm_bindgen_test]
+fn an_answer_that_scrolls_inside_itself_is_measured_as_it_is_scaled() {
+    for scale in [0.5, 2.0] {
+        let page = Page::new(&format!(
+            "<div style='transform: scale({scale}); transform-origin: 0 0'>
+                <div data-tellback-response=r1 style='height: 60px; overflow-y: auto'>
+                <div style='height: 230px'></div><div style='height: 10px'>Yes</div></div>
+            </div>"
+        ));
+        page.find("[data-tellback-response]").set_scroll_top(30);
+        let view = views(&page).remove(0);
+        let [top, bottom, height] = [view.top, view.bottom, view.height].map(|px| px / scale);
+        assert_eq!((top, bottom), (30.0, 90.0));
+        assert!((240.0..270.0).contains(&height), "{height}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_far_wider_than_its_window_is_seen_where_it_fills_that() {
+    let page = Page::new(&format!(
+        "<div style='width: 100vw; overflow-x: auto'>{}</div>",
+        answer("r1", "width: 300vw; height: 100px")
+    ));
+    assert_eq!(views(&page).len(), 1);
+}

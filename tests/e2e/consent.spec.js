@@ -256,7 +256,7 @@ test("a refusal that nobody told of is found before anything is sent", async ({
   // A page is not told of what it stored itself, nor one that was frozen of what others did.
   await page.evaluate(() => localStorage.setItem("tellback", "opted-out"));
   await press(page, "Good one");
-  expect(await statusOf(page)).toBe("opted-out");
+  await expect.poll(() => statusOf(page)).toBe("opted-out");
   expect(await stats(page)).toMatchObject({ captured: 1, queued: 0, dropped: { opted_out: 1 } });
   await leave(page, site);
   expect(site.count(ENDPOINT)).toBe(0);

@@ -11,7 +11,7 @@ const { start } = await load("index");
 class Node {
   #fields;
 
-  /** @param {{ nodeType: number, baseURI?: string }} fields */
+  /** @param {{ nodeType: number, baseURI?: string, host?: object }} fields */
   constructor(fields) {
     this.#fields = fields;
   }
@@ -22,6 +22,10 @@ class Node {
 
   get baseURI() {
     return this.#fields.baseURI;
+  }
+
+  get host() {
+    return this.#fields.host;
   }
 
   querySelectorAll() {
@@ -236,10 +240,11 @@ test("the limits themselves are taken", () => {
 });
 
 test("the root is a node", () => {
-  for (const nodeType of [1, 9, 11]) accept({ root: new Node({ nodeType }) });
+  for (const nodeType of [1, 9, 11]) accept({ root: new Node({ nodeType, host: {} }) });
   const expected = "a document, an element or a shadow root";
   const text = new Node({ nodeType: 3 });
-  refuseEach("root", [null, "body", {}, Node, Node.prototype, text], expected);
+  const fragment = new Node({ nodeType: 11 });
+  refuseEach("root", [null, "body", {}, Node, Node.prototype, text, fragment], expected);
 });
 
 test("what only looks like a node is no root", () => {
@@ -330,7 +335,10 @@ test("options may be a proxy", () => {
   };
   assert.throws(() => check(new Proxy({ endpoint }, { ownKeys: never })), /never/);
   assert.throws(() => check(new Proxy({ endpoint }, { get: never })), /never/);
-  assert.throws(() => check({ endpoint, batch: new Proxy({}, { get: never }) }), /never/);
+  assert.throws(
+    () => check({ endpoint, batch: new Proxy({ maxEvents: 1 }, { get: never }) }),
+    /never/,
+  );
 });
 
 describe("start", () => {

@@ -38,7 +38,7 @@ pub fn by_button(
     trusted: bool,
 ) -> Option<Selection> {
     let block = dom::closest(button, &"pre,table,figure".into());
-    let block = block.filter(|block| answer.contains(Some(block)));
+    let block = block.filter(|block| dom::contains(answer, block));
     let block = block.as_ref().unwrap_or(answer);
     let from = offset(answer, block, 0)?;
     let copied = Span { from, to: from + dom::text_length(block) };
@@ -142,7 +142,7 @@ fn spans(answer: &Element, selector: &JsString) -> Vec<Span> {
 }
 
 fn contents(answer: &Element) -> Option<Range> {
-    let document: Document = answer.owner_document()?.unchecked_into();
+    let document: Document = dom::document(answer)?.unchecked_into();
     let range = document.create_range();
     range.select_node_contents(answer);
     Some(range)

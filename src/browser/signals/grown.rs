@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 
 use js_sys::{Array, JsString};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, MutationRecord, Node, NodeList};
+use web_sys::{Element, MutationRecord, NodeList};
 
 use crate::browser::answers::Answers;
 use crate::browser::dom::{self, Word};
@@ -47,7 +47,7 @@ pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
 /// Whether what fits is among these nodes or inside of one.
 fn any_holds(nodes: &NodeList, selector: &JsString) -> bool {
     for at in 0..nodes.length() {
-        let node = nodes.get(at).filter(|node| node.node_type() == Node::ELEMENT_NODE);
+        let node = nodes.get(at).filter(dom::is_element);
         if node.is_some_and(|node| {
             let element: Element = node.unchecked_into();
             dom::matches(&element, selector) || dom::holds(&element, selector)

@@ -14,10 +14,7 @@ use crate::core::signal::View;
 #[must_use]
 pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
     let mut views = Vec::new();
-    let Some((window, document)) = dom::page(root) else { return views };
-    // In quirks mode, the root element is as high as the whole page.
-    let viewport = document.scrolling_element().or_else(|| document.document_element());
-    let Some(viewport) = viewport else { return views };
+    let Some((window, viewport)) = dom::page(root) else { return views };
     let viewport = Area {
         top: 0.0,
         bottom: f64::from(viewport.client_height()),
@@ -25,7 +22,7 @@ pub fn measure(root: &Node, answers: &Answers) -> Vec<View> {
         right: f64::from(viewport.client_width()),
     };
     for answer in answers.list().iter().filter(|answer| !answer.opted_out) {
-        let rect = answer.element.get_bounding_client_rect();
+        let rect = dom::rect(&answer.element);
         if rect.top() < viewport.bottom
             && rect.bottom() > viewport.top
             && rect.height() > 0.0
@@ -58,7 +55,8 @@ fn view(
     let (top, bottom) = (rect.top().max(window.top), rect.bottom().min(window.bottom));
     let width = rect.right().min(window.right) - rect.left().max(window.left);
     // An answer that has been pushed out sideways, as in a closed drawer, is not seen.
-    if bottom <= top || width * 2.0 < rect.width() {
+    let is_narrow = width * 2.0 < rect.width() && width * 2.0 < viewport.right;
+    if bottom <= top || width <= 0.0 || is_narrow {
         return None;
     }
     let mut view = View {
@@ -71,11 +69,14 @@ fn view(
         chars: answers.chars(answer),
     };
     // An answer that scrolls inside itself, or shows only its beginning, is a window to the rest.
-    if element.scroll_height() > element.client_height() + 1 && clips(element, page) {
-        let scrolled = f64::from(element.scroll_top());
+    let shown = element.client_height();
+    if element.scroll_height() > shown + 1 && clips(element, page) {
+        // What scrolls is told in pixels of its own, before any `zoom` or `transform`.
+        let scale = rect.height() / f64::from(shown.max(1));
+        let scrolled = f64::from(element.scroll_top()) * scale;
         view.top += scrolled;
         view.bottom += scrolled;
-        view.height = f64::from(element.scroll_height());
+        view.height = f64::from(element.scroll_height()) * scale;
         view.window = view.window.min(rect.height());
     }
     Some(view)
@@ -97,7 +98,7 @@ fn clip(element: &Element, window: &Window, viewport: Area) -> Area {
             break;
         }
         if inner != *element && clips(&inner, window) {
-            let rect = inner.get_bounding_client_rect();
+            let rect = dom::rect(&inner);
             area.top = area.top.max(rect.top());
             area.bottom = area.bottom.min(rect.bottom());
             area.left = area.left.max(rect.left());
