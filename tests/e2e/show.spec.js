@@ -1,5 +1,5 @@
 // @ts-check
-// The main job, as issue 2 shows it: everything that a reader does in one visit to the demo.
+// The main job: everything that a reader does in one visit to the demo.
 import { expect, test } from "./collector.js";
 import { copy, read, selectSentence, wheel } from "./reader.js";
 
