@@ -342,6 +342,7 @@ export class Tellback {
       this.#observing.signal,
       (tell, isGesture = false) => this.#tell(tell, isGesture),
       recheck,
+      () => this.#transport.leave(),
     );
   }
 

@@ -139,7 +139,6 @@ fn a_success_makes_the_next_wait_short_again() {
 fn the_endpoint_may_ask_for_a_longer_wait() {
     check(
         "with max_events 1
-        with chances 0.5
         0 started
         0 press r1 up
         0 failed 0 429 after 90000
@@ -152,16 +151,58 @@ fn the_endpoint_may_ask_for_a_longer_wait() {
 }
 
 #[test]
-fn the_endpoint_cannot_ask_for_a_shorter_wait_than_ours() {
+fn our_own_wait_comes_on_top_so_that_not_all_pages_come_back_at_the_moment_they_were_told() {
     check(
         "with max_events 1
         with chances 0.5
         0 started
         0 press r1 up
-        0 failed 0 429 after 1",
+        0 failed 0 429 after 90000",
         "0 observe
         0 send 0 A #0 rated r1 thumb=up
-        0 wake 500",
+        0 wake 90500",
+    );
+}
+
+#[test]
+fn a_network_that_is_back_ends_our_own_wait() {
+    check(
+        "with max_events 1
+        with chances 0.5
+        0 started
+        0 press r1 up
+        0 failed 0 0
+        100 reconnected",
+        "0 observe
+        0 send 0 A #0 rated r1 thumb=up
+        0 wake 500
+        100 send 1 A #0 rated r1 thumb=up
+        100 wake never",
+    );
+}
+
+#[test]
+fn a_network_that_is_back_does_not_end_what_the_endpoint_asked_for() {
+    check(
+        "with max_events 1
+        0 started
+        0 press r1 up
+        0 failed 0 503 after 9000
+        100 reconnected",
+        "0 observe
+        0 send 0 A #0 rated r1 thumb=up
+        0 wake 9000",
+    );
+}
+
+#[test]
+fn a_network_that_is_back_hurries_nothing_that_is_in_no_hurry() {
+    check(
+        "0 started
+        0 press r1 up
+        100 reconnected",
+        "0 observe
+        0 wake 5000",
     );
 }
 
