@@ -263,8 +263,11 @@ impl Queue {
         if failure.is_temporary() {
             let longest = FIRST_BACKOFF_MS << self.failures.min(16);
             let backoff = (chance * longest.min(LONGEST_BACKOFF_MS) as f64) as Millis;
-            self.failures += 1;
-            self.backoff_until = self.backoff_until.max(now + backoff);
+            // What was on its way together fails together, and that is one failure.
+            if now >= self.backoff_until {
+                self.failures += 1;
+                self.backoff_until = now + backoff;
+            }
             if let Some(asked) = failure.retry_after_ms {
                 // Pages that were all told the same moment must not all come back in it.
                 let asked = asked.saturating_add(backoff).min(LONGEST_RETRY_AFTER_MS);
