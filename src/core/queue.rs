@@ -21,9 +21,9 @@ const MAX_IN_FLIGHT: usize = 9;
 /// The most events that the contract lets one batch hold: what a page that is left sends.
 const MOST_EVENTS: usize = 100;
 /// The first retry comes within this time.
-const FIRST_BACKOFF_MS: Millis = 1_000;
-/// No retry waits longer than this, unless the endpoint asks for it.
-const LONGEST_BACKOFF_MS: Millis = 5 * 60 * 1_000;
+const FIRST_WINDOW_MS: Millis = 1_000;
+/// Retries in two windows that follow each other are at most 5 minutes apart.
+const LONGEST_WINDOW_MS: Millis = 150 * 1_000;
 /// What an endpoint may ask for in `Retry-After` at most.
 const LONGEST_RETRY_AFTER_MS: Millis = 24 * 60 * 60 * 1_000;
 
@@ -110,9 +110,12 @@ pub struct Queue {
     /// How many events the next batch may hold: halved by every 413, regained by every success.
     batch_events: usize,
     pace: Pace,
-    failures: u32,
+    /// How long the window of the last failure is; a success ends it.
+    window: Millis,
     /// Our own patience after failures; a success ends it.
     backoff_until: Millis,
+    /// When the window ends from which that moment was drawn.
+    window_until: Millis,
     /// What the endpoint asked for.
     asked_until: Millis,
 }
@@ -128,8 +131,9 @@ impl Queue {
             next_ticket: 0,
             batch_events: MOST_EVENTS,
             pace: Pace::Calm,
-            failures: 0,
+            window: 0,
             backoff_until: 0,
+            window_until: 0,
             asked_until: 0,
         }
     }
@@ -241,16 +245,19 @@ impl Queue {
     /// The endpoint has the batch. Returns whose and how many events it held.
     pub fn delivered(&mut self, ticket: Ticket) -> Option<(StreamKey, u32)> {
         let batch = self.land(ticket)?;
-        self.failures = 0;
+        self.window = 0;
         self.backoff_until = 0;
+        self.window_until = 0;
         self.batch_events = (self.batch_events * 2).min(MOST_EVENTS);
         Some((batch.stream, count(&batch.events)))
     }
 
     /// The endpoint has not got the batch. Its events wait for another try, or are given up.
     ///
-    /// `chance` is random between 0 and 1: the wait is drawn from the whole range ("full jitter"),
-    /// so that many pages do not come back in the same second.
+    /// Time after a failure falls into windows, each half as long again as the one before. There is
+    /// one retry in each, at a moment drawn from all of it: `chance` is random between 0 and 1. So no
+    /// second after an outage gets more than three times the mean, however many pages come back;
+    /// with waits that are drawn one by one from a range that doubles, it would get four times it.
     pub fn failed(
         &mut self,
         now: Millis,
@@ -261,17 +268,20 @@ impl Queue {
         let batch = self.land(ticket)?;
         let lost = |loss| Some(Lost { stream: batch.stream, events: count(&batch.events), loss });
         if failure.is_temporary() {
-            let longest = FIRST_BACKOFF_MS << self.failures.min(16);
-            let backoff = (chance * longest.min(LONGEST_BACKOFF_MS) as f64) as Millis;
+            let window = (self.window * 3 / 2).clamp(FIRST_WINDOW_MS, LONGEST_WINDOW_MS);
+            let drawn_from = |range: Millis| (chance * range as f64) as Millis;
             // What was on its way together fails together, and that is one failure.
             if now >= self.backoff_until {
-                self.failures += 1;
-                self.backoff_until = now + backoff;
+                let from = self.window_until.max(now);
+                self.window = window;
+                self.backoff_until = from + drawn_from(window);
+                self.window_until = from + window;
             }
             if let Some(asked) = failure.retry_after_ms {
                 // Pages that were all told the same moment must not all come back in it.
-                let asked = asked.saturating_add(backoff).min(LONGEST_RETRY_AFTER_MS);
-                self.asked_until = self.asked_until.max(now + asked);
+                let asked = asked.min(LONGEST_RETRY_AFTER_MS);
+                let until = now + asked + drawn_from(window.max(asked / 4));
+                self.asked_until = self.asked_until.max(until);
             }
         } else if failure.status == 413 {
             let half = batch.events.len() / 2;
