@@ -257,7 +257,7 @@ impl Queue {
     /// Time after a failure falls into windows, each half as long again as the one before. There is
     /// one retry in each, at a moment drawn from all of it: `chance` is random between 0 and 1. So no
     /// second after an outage gets more than three times the mean, however many pages come back;
-    /// with waits that are drawn one by one from a range that doubles, it would get four times it.
+    /// where each wait is drawn from a range that doubles ("full jitter"), it gets up to twenty times.
     pub fn failed(
         &mut self,
         now: Millis,

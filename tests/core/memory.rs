@@ -58,7 +58,7 @@ impl Reader {
                 20 => self.tell(input(&["copy", &answer, "0..40/100"])),
                 30 => self.tell(input(&["regenerated", &answer])),
                 39 if step % 400 == 39 => self.tell(Input::Hidden),
-                0.. => self.tell(Input::Shown),
+                _ => self.tell(Input::Shown),
             }
             if self.wake_at.is_some_and(|at| at <= self.now) {
                 self.wake_at = None;
@@ -78,7 +78,7 @@ impl Reader {
                 }
                 Effect::Send { ticket, .. } => {
                     self.requests += 1;
-                    self.tell(if self.requests % 5 == 0 {
+                    self.tell(if self.requests.is_multiple_of(5) {
                         Input::Failed(ticket, Failure { status: 503, retry_after_ms: None })
                     } else {
                         Input::Delivered(ticket)
