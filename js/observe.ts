@@ -16,9 +16,16 @@ const ACTIVE_EVERY_MS = 250;
  * All of them capture, so the page cannot stop an event before it is seen, and all are passive, so
  * none of them can delay the page. Says at once whether the page is shown.
  *
- * `recheck` is called whenever another tab may have stored a refusal.
+ * `recheck` is called whenever another tab may have stored a refusal, and `leave` before the page
+ * is said to be hidden.
  */
-export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () => void): void {
+export function observe(
+  root: Node,
+  ended: AbortSignal,
+  hear: Hear,
+  recheck: () => void,
+  leave: () => void,
+): void {
   const page = ask<Document | null>(Node, "ownerDocument", root) ?? root;
   const view = ask<Window | null>(Document, "defaultView", page);
   const on = (target: EventTarget | null, types: string, listener: (event: Event) => void) => {
@@ -63,8 +70,12 @@ export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () 
   on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);
   on(view, "scroll resize", moved);
 
+  const hide = () => {
+    leave();
+    hear((capture) => capture.hidden());
+  };
   const tellShown = () =>
-    hear((capture) => (ask(Document, "hidden", page) ? capture.hidden() : capture.shown()));
+    ask(Document, "hidden", page) ? hide() : hear((capture) => capture.shown());
   const returned = () => {
     recheck();
     tellShown();
@@ -72,9 +83,10 @@ export function observe(root: Node, ended: AbortSignal, hear: Hear, recheck: () 
   on(page, "visibilitychange", returned);
   on(view, "pageshow", returned);
   on(view, "storage", recheck);
+  on(view, "online", () => hear((capture) => capture.online()));
   // Fires on the window only. Unlike `unload`, it leaves the back/forward cache alone
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
-  on(view, "pagehide", () => hear((capture) => capture.hidden()));
+  on(view, "pagehide", hide);
 
   const mutations = new MutationObserver((records) => hear((capture) => capture.mutated(records)));
   ended.onabort = () => mutations.disconnect();

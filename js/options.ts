@@ -86,7 +86,7 @@ export interface Options {
   capture?: Partial<Record<EventType, boolean>>;
   /** When a batch is sent: at the first of three limits, and whenever the page is hidden. */
   batch?: {
-    /** Events, 1 to 100. Default: 50. */
+    /** Events, 1 to 100; a page that is left sends up to 100 a batch. Default: 50. */
     maxEvents?: number;
     /** Bytes of UTF-8 in a body, 2,048 to 61,440. Default: 16,384. */
     maxBytes?: number;

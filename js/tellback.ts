@@ -347,6 +347,7 @@ export class Tellback {
       this.#observing.signal,
       (tell, isGesture = false) => this.#tell(tell, isGesture),
       recheck,
+      () => this.#transport.leave(),
     );
   }
 

@@ -3,6 +3,9 @@ import type { Settings } from "./options.js";
 /** A request that takes longer counts as failed: nine that hang would end all delivery. */
 const PATIENCE_MS = 30_000;
 
+/** A body of fewer characters is not worth dividing further. */
+const SMALL = 4096;
+
 /** What became of a request: the HTTP status, or 0 where no answer came. */
 interface Reply {
   status: number;
@@ -14,7 +17,14 @@ export class Transport {
   readonly #settings: Settings;
   readonly #settled: (ticket: number, reply: Reply) => void;
   readonly #headers: Headers;
-  readonly #onTheirWay = new Map<number, AbortController>();
+  readonly #onTheirWay = new Map<number, { request: AbortController; keepalive: boolean }>();
+  /**
+   * Whether requests are to outlive the page. All that do share 64 KiB with those of the host page,
+   * and a browser that has no room for one says no more than that it failed.
+   */
+  #keepalive = true;
+  /** The page may be frozen after this very task. */
+  #isLeaving = false;
   #waiters: (() => void)[] = [];
 
   constructor(settings: Settings, settled: (ticket: number, reply: Reply) => void) {
@@ -28,9 +38,11 @@ export class Transport {
   /** Sends a body, and reports once what became of it, unless it is aborted. */
   async send(ticket: number, body: string): Promise<void> {
     const request = new AbortController();
+    const keepalive = this.#keepalive;
     const settle = (reply: Reply) => {
       clearTimeout(timer);
       if (!this.#onTheirWay.delete(ticket)) return;
+      this.#keepalive = reply.status > 0;
       this.#settled(ticket, reply);
       // Only now: the core may have sent the next one in answer.
       this.#wakeWaiters();
@@ -38,15 +50,34 @@ export class Transport {
     const timer = setTimeout(() => request.abort(), PATIENCE_MS);
     // The host's own sending need not obey the signal.
     request.signal.onabort = () => settle({ status: 0 });
-    this.#onTheirWay.set(ticket, request);
-    settle(await post(this.#settings, this.#headers, body, request.signal));
+    this.#onTheirWay.set(ticket, { request, keepalive });
+    const reply = await post(this.#settings, this.#headers, body, keepalive, request.signal);
+    // What fails before any other task has run, the browser had no room for, and there may not be
+    // another task. Half of it may fit; an endpoint that finds a batch too large answers 413.
+    const isRefused = this.#isLeaving && reply.status === 0 && body.length > SMALL;
+    settle(isRefused ? { status: 413 } : reply);
+  }
+
+  /**
+   * The page may be gone at once, and with it what does not outlive it: that counts as failed, and
+   * what is sent from now on outlives the page again.
+   */
+  leave(): void {
+    for (const { request, keepalive } of [...this.#onTheirWay.values()]) {
+      if (!keepalive) request.abort();
+    }
+    this.#keepalive = true;
+    this.#isLeaving = true;
+    setTimeout(() => {
+      this.#isLeaving = false;
+    });
   }
 
   /** Aborts all that is on its way, and reports none of it. */
   abort(): void {
     const aborted = [...this.#onTheirWay.values()];
     this.#onTheirWay.clear();
-    for (const request of aborted) request.abort();
+    for (const { request } of aborted) request.abort();
     this.#wakeWaiters();
   }
 
@@ -69,6 +100,7 @@ async function post(
   settings: Settings,
   headers: Headers,
   body: string,
+  keepalive: boolean,
   signal: AbortSignal,
 ): Promise<Reply> {
   try {
@@ -87,8 +119,7 @@ async function post(
       body,
       credentials: settings.credentials,
       referrerPolicy: "no-referrer",
-      // Any batch may be the last one before the page is left.
-      keepalive: true,
+      keepalive,
       cache: "no-store",
       // A batch that was led elsewhere, to a login for instance, has not been delivered.
       redirect: "error",

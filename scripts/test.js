@@ -9,6 +9,7 @@ import { record, run } from "./child.js";
 import { command, Failure } from "./command.js";
 import { checkDatasets } from "./datasets.js";
 import { withDisplay } from "./display.js";
+import { forFaults, runFaults } from "./faults.js";
 import { lint } from "./lint.js";
 import { step, stopwatch } from "./progress.js";
 import { printCheck, printTable } from "./report.js";
@@ -83,11 +84,15 @@ const stages = {
         wasm(["--safari", "--safaridriver", path("webkitDriver")], { DISPLAY: display }),
       ),
   },
+  faults: {
+    needs: forFaults,
+    run: async () => countChecks(await runFaults({ isShort: true })),
+  },
   e2e: { needs: [...forBuild, ...browsers("chromium", "firefox")], run: endToEnd },
 };
 
 /**
- * @param {import("./report.js").Check[]} checks
+ * @param {{ passed: boolean }[]} checks
  * @returns {Count}
  */
 function countChecks(checks) {

@@ -102,6 +102,11 @@ impl Capture {
         self.0.dispatch(now(), Input::Hidden);
     }
 
+    /// The browser has found the network again.
+    pub fn online(&self) {
+        self.0.dispatch(now(), Input::Reconnected);
+    }
+
     /// The timer has run out.
     pub fn woken(&self) {
         self.0.dispatch(now(), Input::Woken);

@@ -72,6 +72,8 @@ pub enum Input {
     Delivered(Ticket),
     /// The endpoint has not got a batch.
     Failed(Ticket, Failure),
+    /// The browser has found the network again.
+    Reconnected,
     /// The host wants everything sent that waits.
     Flushed,
     /// The reader chose.
@@ -179,8 +181,9 @@ impl Core {
             Input::Woken => self.woken(now.ms, &mut effects),
             Input::Hidden => {
                 self.look_away(now.ms, Sampling::Off);
-                self.queue.hurry();
+                self.queue.leave();
             }
+            Input::Reconnected => self.queue.reconnect(),
             Input::Flushed => self.queue.hurry(),
             Input::Delivered(ticket) => {
                 if let Some((stream, events)) = self.queue.delivered(ticket) {
@@ -364,6 +367,7 @@ impl Core {
             if let Some(header) = self.streams.header(batch.stream, queued) {
                 let hour = time::hour(now.unix_ms);
                 let body = wire::encode(header, &hour, &self.context, &batch.events);
+                self.queue.weigh(ticket, body.len());
                 effects.push(Effect::Send { ticket, body });
             }
         }

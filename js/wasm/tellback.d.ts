@@ -23,6 +23,7 @@ export class Capture {
   active(at: number): void;
   shown(): void;
   hidden(): void;
+  online(): void;
   woken(): void;
   settled(ticket: number, status: number, retryAfterMs: number | undefined): void;
   rate(response: string, rating: number): void;

@@ -18,17 +18,19 @@ const MAX_BYTES: usize = 256 * 1024;
 const MAX_IN_FLIGHT_BYTES: usize = 60 * 1024;
 /// Chromium allows more requests in flight with `keepalive`, but the host page needs some too.
 const MAX_IN_FLIGHT: usize = 9;
+/// The most events that the contract lets one batch hold: what a page that is left sends.
+const MOST_EVENTS: usize = 100;
 /// The first retry comes within this time.
-const FIRST_BACKOFF_MS: Millis = 1_000;
-/// No retry waits longer than this, unless the endpoint asks for it.
-const LONGEST_BACKOFF_MS: Millis = 5 * 60 * 1_000;
+const FIRST_WINDOW_MS: Millis = 1_000;
+/// Retries in two windows that follow each other are at most 5 minutes apart.
+const LONGEST_WINDOW_MS: Millis = 150 * 1_000;
 /// What an endpoint may ask for in `Retry-After` at most.
 const LONGEST_RETRY_AFTER_MS: Millis = 24 * 60 * 60 * 1_000;
 
 /// When a batch is sent, and how large it may be.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Send when this many events wait; also the most that one batch holds.
+    /// Send when this many events wait; also the most that one batch holds, unless the page is left.
     pub max_events: usize,
     /// The most bytes of UTF-8 that the body of one batch has.
     pub max_bytes: usize,
@@ -80,6 +82,17 @@ pub struct Lost {
     pub loss: Loss,
 }
 
+/// How urgent it is to send what waits.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd)]
+enum Pace {
+    /// It waits for company.
+    Calm,
+    /// It is due, whatever its age.
+    Due,
+    /// The page may not come back: it is due, and as much as possible goes into each request.
+    Leaving,
+}
+
 #[derive(Debug)]
 struct Waiting {
     stream: StreamKey,
@@ -96,11 +109,13 @@ pub struct Queue {
     next_ticket: Ticket,
     /// How many events the next batch may hold: halved by every 413, regained by every success.
     batch_events: usize,
-    /// Send all that waits, whatever its age.
-    hurry: bool,
-    failures: u32,
+    pace: Pace,
+    /// How long the window of the last failure is; a success ends it.
+    window: Millis,
     /// Our own patience after failures; a success ends it.
     backoff_until: Millis,
+    /// When the window ends from which that moment was drawn.
+    window_until: Millis,
     /// What the endpoint asked for.
     asked_until: Millis,
 }
@@ -114,10 +129,11 @@ impl Queue {
             waiting: Vec::new(),
             in_flight: Vec::new(),
             next_ticket: 0,
-            batch_events: limits.max_events,
-            hurry: false,
-            failures: 0,
+            batch_events: MOST_EVENTS,
+            pace: Pace::Calm,
+            window: 0,
             backoff_until: 0,
+            window_until: 0,
             asked_until: 0,
         }
     }
@@ -136,9 +152,21 @@ impl Queue {
     /// Asks for everything that waits to be sent now, also where an earlier failure asked to wait:
     /// the page may not come back.
     pub fn hurry(&mut self) {
-        self.hurry = !self.waiting.is_empty();
+        self.quicken(Pace::Due);
         self.backoff_until = 0;
         self.asked_until = 0;
+    }
+
+    /// The same for a page that is being left: also as much as may be on its way at once.
+    pub fn leave(&mut self) {
+        self.hurry();
+        self.quicken(Pace::Leaving);
+    }
+
+    /// The network is back, so our own patience has served its purpose. What the endpoint asked for
+    /// still holds.
+    pub fn reconnect(&mut self) {
+        self.backoff_until = 0;
     }
 
     /// Moves the next batch that is due on its way.
@@ -147,11 +175,13 @@ impl Queue {
             return None;
         }
         let stream = self.waiting.first()?.stream;
-        let most = self.batch_events.min(self.limits.max_events);
-        let room = self.limits.max_bytes.saturating_sub(wire::ENVELOPE_BYTES);
+        let is_leaving = self.pace == Pace::Leaving;
+        let most = if is_leaving { MOST_EVENTS } else { self.limits.max_events };
+        let most = most.min(self.batch_events);
+        let room = self.limits.max_bytes.min(self.room()).saturating_sub(wire::ENVELOPE_BYTES);
         let ticket = self.next_ticket;
         self.next_ticket = ticket.wrapping_add(1);
-        let mut batch = Batch { ticket, stream, events: Vec::new(), bytes: wire::ENVELOPE_BYTES };
+        let mut batch = Batch { ticket, stream, events: Vec::new(), bytes: 0 };
         let mut kept = Vec::new();
         let mut events_bytes = 0;
         for waiting in core::mem::take(&mut self.waiting) {
@@ -164,12 +194,21 @@ impl Queue {
                 kept.push(waiting);
             }
         }
-        batch.bytes += events_bytes;
+        batch.bytes = wire::ENVELOPE_BYTES + events_bytes;
         self.waiting = kept;
         // What is left became due with the rest: a batch is a limit of size, not of time.
-        self.hurry = !self.waiting.is_empty();
+        self.quicken(Pace::Due);
         self.in_flight.push(batch);
         Some(ticket)
+    }
+
+    /// Says what the body of a batch on its way really weighs.
+    pub fn weigh(&mut self, ticket: Ticket, bytes: usize) {
+        for batch in &mut self.in_flight {
+            if batch.ticket == ticket {
+                batch.bytes = bytes;
+            }
+        }
     }
 
     /// The batch of a request that is on its way.
@@ -182,32 +221,43 @@ impl Queue {
     #[must_use]
     pub fn due_at(&self) -> Option<Millis> {
         let oldest = self.waiting.first()?;
-        let flying: usize = self.in_flight.iter().map(|batch| batch.bytes).sum();
-        let room = self.in_flight.is_empty()
-            || (self.in_flight.len() < MAX_IN_FLIGHT
-                && flying + self.limits.max_bytes <= MAX_IN_FLIGHT_BYTES);
-        if !room {
+        let needed = if self.pace == Pace::Leaving {
+            wire::ENVELOPE_BYTES + oldest.event.size()
+        } else {
+            // Fewer bytes would make many small batches of what fits into a few.
+            self.limits.max_bytes
+        };
+        let is_room = self.in_flight.is_empty()
+            || (self.in_flight.len() < MAX_IN_FLIGHT && needed <= self.room());
+        if !is_room {
             return None;
         }
         let full = self.waiting.len() >= self.limits.max_events
             || self.waiting_bytes() + wire::ENVELOPE_BYTES >= self.limits.max_bytes;
-        let due = if self.hurry || full { 0 } else { oldest.since + self.limits.max_delay_ms };
+        let due = if self.pace > Pace::Calm || full {
+            0
+        } else {
+            oldest.since + self.limits.max_delay_ms
+        };
         Some(due.max(self.backoff_until).max(self.asked_until))
     }
 
     /// The endpoint has the batch. Returns whose and how many events it held.
     pub fn delivered(&mut self, ticket: Ticket) -> Option<(StreamKey, u32)> {
         let batch = self.land(ticket)?;
-        self.failures = 0;
+        self.window = 0;
         self.backoff_until = 0;
-        self.batch_events = (self.batch_events * 2).min(self.limits.max_events);
+        self.window_until = 0;
+        self.batch_events = (self.batch_events * 2).min(MOST_EVENTS);
         Some((batch.stream, count(&batch.events)))
     }
 
     /// The endpoint has not got the batch. Its events wait for another try, or are given up.
     ///
-    /// `chance` is random between 0 and 1: the wait is drawn from the whole range ("full jitter"),
-    /// so that many pages do not come back in the same second.
+    /// Time after a failure falls into windows, each half as long again as the one before. There is
+    /// one retry in each, at a moment drawn from all of it: `chance` is random between 0 and 1. So no
+    /// second after an outage gets more than three times the mean, however many pages come back;
+    /// where each wait is drawn from a range that doubles ("full jitter"), it gets up to twenty times.
     pub fn failed(
         &mut self,
         now: Millis,
@@ -218,12 +268,21 @@ impl Queue {
         let batch = self.land(ticket)?;
         let lost = |loss| Some(Lost { stream: batch.stream, events: count(&batch.events), loss });
         if failure.is_temporary() {
-            let longest = FIRST_BACKOFF_MS << self.failures.min(16);
-            let backoff = (chance * longest.min(LONGEST_BACKOFF_MS) as f64) as Millis;
-            let asked = failure.retry_after_ms.unwrap_or(0).min(LONGEST_RETRY_AFTER_MS);
-            self.failures += 1;
-            self.backoff_until = self.backoff_until.max(now + backoff);
-            self.asked_until = self.asked_until.max(now + asked);
+            let window = (self.window * 3 / 2).clamp(FIRST_WINDOW_MS, LONGEST_WINDOW_MS);
+            let drawn_from = |range: Millis| (chance * range as f64) as Millis;
+            // What was on its way together fails together, and that is one failure.
+            if now >= self.backoff_until {
+                let from = self.window_until.max(now);
+                self.window = window;
+                self.backoff_until = from + drawn_from(window);
+                self.window_until = from + window;
+            }
+            if let Some(asked) = failure.retry_after_ms {
+                // Pages that were all told the same moment must not all come back in it.
+                let asked = asked.min(LONGEST_RETRY_AFTER_MS);
+                let until = now + asked + drawn_from(window.max(asked / 4));
+                self.asked_until = self.asked_until.max(until);
+            }
         } else if failure.status == 413 {
             let half = batch.events.len() / 2;
             if half == 0 {
@@ -238,13 +297,13 @@ impl Queue {
             self.waiting.push(Waiting { stream: batch.stream, event, since: now });
         }
         self.waiting.extend(newer);
-        self.hurry = true;
+        self.quicken(Pace::Due);
         None
     }
 
     /// Gives up everything, waiting or on its way.
     pub fn purge(&mut self, loss: Loss) -> Vec<Lost> {
-        self.hurry = false;
+        self.pace = Pace::Calm;
         let mut lost = Vec::new();
         for waiting in core::mem::take(&mut self.waiting) {
             lost.push(Lost { stream: waiting.stream, events: 1, loss });
@@ -269,6 +328,21 @@ impl Queue {
 
     fn bytes(&self) -> usize {
         self.waiting_bytes() + self.in_flight.iter().map(|batch| batch.bytes).sum::<usize>()
+    }
+
+    /// How many more bytes may be on their way.
+    fn room(&self) -> usize {
+        let flying: usize = self.in_flight.iter().map(|batch| batch.bytes).sum();
+        MAX_IN_FLIGHT_BYTES.saturating_sub(flying)
+    }
+
+    /// Makes what waits at least this urgent.
+    fn quicken(&mut self, pace: Pace) {
+        if self.waiting.is_empty() {
+            self.pace = Pace::Calm;
+        } else if pace > self.pace {
+            self.pace = pace;
+        }
     }
 
     fn waiting_bytes(&self) -> usize {

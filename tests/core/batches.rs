@@ -3,6 +3,7 @@
 use tellback::core::Effect;
 use tellback::core::time::Now;
 
+use crate::contract;
 use crate::inputs::input;
 use crate::script::{check, core};
 
@@ -189,7 +190,7 @@ fn at_most_nine_requests_are_on_their_way() {
         0 started
         0 press r1 save x9
         1 press r2 save x3
-        2 hidden
+        2 flushed
         3 delivered 4
         4 failed 0 400
         5 stats",
@@ -211,10 +212,10 @@ fn at_most_nine_requests_are_on_their_way() {
 
 #[test]
 fn at_most_sixty_kibibytes_are_on_their_way() {
-    // A hundred events come to about 7 KiB. Six such batches leave no room for one of 20 KiB.
+    // A hundred events come to about 6 KiB. Six such batches leave no room for one of 25 KiB.
     check(
         "with max_events 100
-        with max_bytes 20480
+        with max_bytes 25600
         0 started
         0 press r1 save x100
         1 press r1 save x100
@@ -239,6 +240,42 @@ fn at_most_sixty_kibibytes_are_on_their_way() {
         5 send 5 A #500-599 acted r1 action=save
         7 send 6 A #600-699 acted r1 action=save",
     );
+}
+
+#[test]
+fn what_the_last_task_of_a_page_made_leaves_with_it() {
+    for (events, batches) in [(3, 1), (100, 1), (500, 5)] {
+        let sent = leave_after(events, "press 0197e7a5-3b0c-7d6e-9f3a-2b1c4d5e6f70 save");
+        let sizes = sent.iter().map(|body| contract::read(body).unwrap().events.len());
+        assert_eq!(sizes.collect::<Vec<_>>(), vec![events.min(100); batches]);
+        let bytes: usize = sent.iter().map(Vec::len).sum();
+        assert!(bytes <= 60 * 1024, "{bytes} bytes");
+    }
+}
+
+#[test]
+fn a_page_that_is_left_fills_its_room_to_the_last_kibibytes() {
+    let sent = leave_after(900, "press 0197e7a5-3b0c-7d6e-9f3a-2b1c4d5e6f70 save");
+    let bytes: usize = sent.iter().map(Vec::len).sum();
+    assert!((58 * 1024..=60 * 1024).contains(&bytes), "{bytes} bytes");
+}
+
+/// The bodies that leave when a page makes so many events and is left in the same task.
+fn leave_after(events: usize, event: &str) -> Vec<Vec<u8>> {
+    let mut core = core("");
+    let mut tell = |line: &str| {
+        let words: Vec<_> = line.split_whitespace().collect();
+        core.handle(Now::default(), input(&words))
+    };
+    let _ = tell("started");
+    for _ in 0..events {
+        let _ = tell(event);
+    }
+    let sent = tell("hidden").into_iter().filter_map(|effect| match effect {
+        Effect::Send { body, .. } => Some(body),
+        _ => None,
+    });
+    sent.collect()
 }
 
 #[test]

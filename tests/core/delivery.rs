@@ -69,8 +69,8 @@ fn what_was_refused_for_good_is_given_up() {
 }
 
 #[test]
-fn the_wait_before_a_retry_is_drawn_from_a_range_that_doubles() {
-    // The stream has drawn twice, and each failure draws once.
+fn a_retry_comes_once_in_each_of_windows_that_grow() {
+    // The stream has drawn twice, and each failure draws once. The windows are 1, 1.5 and 2.25 s.
     check(
         "with max_events 1
         with chances 0 0 0.5 0.25 0.75
@@ -79,17 +79,17 @@ fn the_wait_before_a_retry_is_drawn_from_a_range_that_doubles() {
         0 failed 0 0
         500 woken
         500 failed 1 503
-        1000 woken
-        1000 failed 2 500
-        4000 woken",
+        1375 woken
+        1375 failed 2 500
+        4187 woken",
         "0 observe
         0 send 0 A #0 rated r1 thumb=up
         0 wake 500
         500 send 1 A #0 rated r1 thumb=up
-        500 wake 500
-        1000 send 2 A #0 rated r1 thumb=up
-        1000 wake 3000
-        4000 send 3 A #0 rated r1 thumb=up",
+        500 wake 875
+        1375 send 2 A #0 rated r1 thumb=up
+        1375 wake 2812
+        4187 send 3 A #0 rated r1 thumb=up",
     );
 }
 
@@ -98,9 +98,12 @@ fn no_wait_is_longer_than_five_minutes() {
     let mut script =
         String::from("with max_events 1\n with chances 0.5\n 0 started\n 0 press r1 up\n");
     let mut expected = String::from("0 observe\n 0 send 0 A #0 rated r1 thumb=up\n");
-    let mut now = 0;
+    let (mut now, mut window, mut window_until) = (0, 0, 0);
     for failure in 0..40 {
-        let wait = 150_000.min(500 << failure.min(20));
+        window = (window * 3 / 2).clamp(1_000, 150_000);
+        let wait = window_until + window / 2 - now;
+        window_until += window;
+        assert!(wait <= 300_000);
         script.push_str(&format!("{now} failed {failure} 503\n"));
         expected.push_str(&format!("{now} wake {wait}\n"));
         now += wait;
@@ -108,6 +111,24 @@ fn no_wait_is_longer_than_five_minutes() {
         expected.push_str(&format!("{now} send {} A #0 rated r1 thumb=up\n", failure + 1));
     }
     check(&script, &expected);
+}
+
+#[test]
+fn what_fails_together_is_one_failure() {
+    check(
+        "with max_events 1
+        with chances 0.5
+        0 started
+        0 press r1 save x3
+        0 failed 0 503
+        0 failed 1 503
+        1 failed 2 503",
+        "0 observe
+        0 send 0 A #0 acted r1 action=save
+        0 send 1 A #1 acted r1 action=save
+        0 send 2 A #2 acted r1 action=save
+        0 wake 500",
+    );
 }
 
 #[test]
@@ -120,18 +141,18 @@ fn a_success_makes_the_next_wait_short_again() {
         0 failed 0 503
         500 woken
         500 failed 1 503
-        1500 woken
-        1500 delivered 2
-        2000 press r1 down
-        2000 failed 3 503",
+        1750 woken
+        1750 delivered 2
+        2500 press r1 down
+        2500 failed 3 503",
         "0 observe
         0 send 0 A #0 rated r1 thumb=up
         0 wake 500
         500 send 1 A #0 rated r1 thumb=up
-        500 wake 1000
-        1500 send 2 A #0 rated r1 thumb=up
-        2000 send 3 A #1 rated r1 thumb=down
-        2000 wake 500",
+        500 wake 1250
+        1750 send 2 A #0 rated r1 thumb=up
+        2500 send 3 A #1 rated r1 thumb=down
+        2500 wake 500",
     );
 }
 
@@ -139,7 +160,6 @@ fn a_success_makes_the_next_wait_short_again() {
 fn the_endpoint_may_ask_for_a_longer_wait() {
     check(
         "with max_events 1
-        with chances 0.5
         0 started
         0 press r1 up
         0 failed 0 429 after 90000
@@ -152,16 +172,58 @@ fn the_endpoint_may_ask_for_a_longer_wait() {
 }
 
 #[test]
-fn the_endpoint_cannot_ask_for_a_shorter_wait_than_ours() {
+fn our_own_wait_comes_on_top_so_that_not_all_pages_come_back_at_the_moment_they_were_told() {
     check(
         "with max_events 1
         with chances 0.5
         0 started
         0 press r1 up
-        0 failed 0 429 after 1",
+        0 failed 0 429 after 90000",
         "0 observe
         0 send 0 A #0 rated r1 thumb=up
-        0 wake 500",
+        0 wake 101250",
+    );
+}
+
+#[test]
+fn a_network_that_is_back_ends_our_own_wait() {
+    check(
+        "with max_events 1
+        with chances 0.5
+        0 started
+        0 press r1 up
+        0 failed 0 0
+        100 reconnected",
+        "0 observe
+        0 send 0 A #0 rated r1 thumb=up
+        0 wake 500
+        100 send 1 A #0 rated r1 thumb=up
+        100 wake never",
+    );
+}
+
+#[test]
+fn a_network_that_is_back_does_not_end_what_the_endpoint_asked_for() {
+    check(
+        "with max_events 1
+        0 started
+        0 press r1 up
+        0 failed 0 503 after 9000
+        100 reconnected",
+        "0 observe
+        0 send 0 A #0 rated r1 thumb=up
+        0 wake 9000",
+    );
+}
+
+#[test]
+fn a_network_that_is_back_hurries_nothing_that_is_in_no_hurry() {
+    check(
+        "0 started
+        0 press r1 up
+        100 reconnected",
+        "0 observe
+        0 wake 5000",
     );
 }
 

@@ -18,6 +18,7 @@ pub fn input(words: &[&str]) -> Input {
         ["woken"] => Input::Woken,
         ["shown"] => Input::Shown,
         ["hidden"] => Input::Hidden,
+        ["reconnected"] => Input::Reconnected,
         ["flushed"] => Input::Flushed,
         ["stopped"] => Input::Stopped,
         ["opted", "in"] => Input::Chosen(Choice::OptIn),

@@ -29,6 +29,8 @@ mod time;
 
 mod batches;
 mod delivery;
+mod herd;
+mod memory;
 mod overflow;
 
 mod ledger;

@@ -68,6 +68,47 @@ test("what waits leaves when the page is closed", async ({ page, collector }) =>
   expect(types).toEqual(["rated r1", "viewed r1", "viewed r2", "viewed r3"]);
 });
 
+for (const count of [3, 100, 500]) {
+  test(`${count} events leave with the page in the very task that made them`, async ({
+    page,
+    site,
+    collector,
+  }) => {
+    await open(page, "/chat.html", { batch: LATE });
+    await page.evaluate((count) => {
+      for (let at = 0; at < count; at += 1) {
+        window.tellback.rate("r1", { thumb: at % 2 ? "up" : "down" });
+      }
+      location.assign("/blank.html");
+    }, count);
+    await collector.eventually(
+      (events) => events.filter(({ type }) => type === "rated").length === count,
+    );
+    const sizes = site.requests
+      .filter(({ path }) => path === ENDPOINT)
+      .map(({ body }) => body.length);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThanOrEqual(60 * 1024);
+  });
+}
+
+test("a page whose own requests leave no room for ours keeps nothing from arriving", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html", { batch: LATE });
+  const release = site.hold("/upload", status(204));
+  await page.evaluate(() => {
+    fetch("/upload", { method: "POST", keepalive: true, body: "x".repeat(65_000) });
+  });
+  await expect.poll(() => site.count("/upload")).toBe(1);
+  await press(page, "Good one", "Again one", "Good three");
+  void flush(page);
+  await collector.eventually((events) => events.length === 3);
+  await expect.poll(() => stats(page)).toMatchObject({ delivered: 3, queued: 0, dropped: {} });
+  release();
+});
+
 test("a page that comes back from the back/forward cache goes on", async ({
   page,
   site,

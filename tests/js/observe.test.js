@@ -106,6 +106,7 @@ function listen(element, recheck = () => {}) {
     ended.signal,
     (tell) => tell(/** @type {never} */ (capture)),
     recheck,
+    () => heard.push(["leave"]),
   );
   return { heard, end: () => ended.abort() };
 }
@@ -115,7 +116,7 @@ test("it says at once whether the page is shown, and nothing after its end", (t)
   const { heard, end } = listen(element);
   assert.deepEqual(heard.splice(0), [["shown"]]);
   view.dispatchEvent(new Event("pagehide"));
-  assert.deepEqual(heard.splice(0), [["hidden"]]);
+  assert.deepEqual(heard.splice(0), [["leave"], ["hidden"]]);
   assert.equal(observer.isObserving, true);
   end();
   assert.equal(observer.isObserving, false);
@@ -156,6 +157,14 @@ test("signs of life are told at most every 250 ms", (t) => {
     ["active", 1600],
     ["active", 5000],
   ]);
+});
+
+test("a network that is back is told", (t) => {
+  const { view, element } = openPage(t);
+  const { heard } = listen(element);
+  heard.splice(0);
+  view.dispatchEvent(new Event("online"));
+  assert.deepEqual(heard, [["online"]]);
 });
 
 test("a refusal is looked for when another tab may have stored one", (t) => {

@@ -259,6 +259,54 @@ describe("patience", () => {
   });
 });
 
+describe("keepalive", () => {
+  /** @param {TestContext} t @param {() => Response | Promise<Response>} answer */
+  function openWith(t, answer) {
+    const opened = open(t, {}, answer);
+    return { ...opened, asked: () => opened.requests.map(({ keepalive }) => keepalive) };
+  }
+
+  const refuse = () => Promise.reject(new TypeError("Failed to fetch"));
+
+  test("is not asked for again after a failure, until the next success", async (t) => {
+    const answers = [refuse, () => new Response(), () => new Response()];
+    const { transport, asked } = openWith(t, () => answers.shift()?.() ?? assert.fail());
+    for (let ticket = 0; ticket < 3; ticket += 1) await transport.send(ticket, BODY);
+    assert.deepEqual(asked(), [true, false, true]);
+  });
+
+  test("is asked for when the page is left, also for what is on its way without it", async (t) => {
+    const answers = [refuse, () => later().promise, () => new Response()];
+    const { transport, requests, replies, asked } = openWith(t, () => {
+      return answers.shift()?.() ?? assert.fail();
+    });
+    await transport.send(0, BODY);
+    void transport.send(1, BODY);
+    transport.leave();
+    assert.deepEqual(replies, [
+      [0, { status: 0 }],
+      [1, { status: 0 }],
+    ]);
+    assert.equal(requests[1]?.signal?.aborted, true);
+    await transport.send(2, BODY);
+    assert.deepEqual(asked(), [true, false, true]);
+  });
+
+  test("that is refused to a large body as the page is left makes it be halved", async (t) => {
+    const { transport, replies } = openWith(t, refuse);
+    const large = JSON.stringify({ ...BATCH, context: { a: "x".repeat(5000) } });
+    await transport.send(0, large);
+    transport.leave();
+    await Promise.all([transport.send(1, large), transport.send(2, BODY)]);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await transport.send(3, large);
+    assert.deepEqual(
+      replies.map(([ticket, { status }]) => `${ticket}: ${status}`),
+      ["0: 0", "1: 413", "2: 0", "3: 0"],
+    );
+  });
+});
+
 describe("abort", () => {
   test("ends what is on its way, and nothing is reported of it", async (t) => {
     const answers = [later(), later()];

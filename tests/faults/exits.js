@@ -1,0 +1,142 @@
+// @ts-check
+// What becomes of the events that are made in the very task in which the page goes.
+import { setTimeout as delay } from "node:timers/promises";
+import { startCollector } from "../e2e/collector.js";
+import { startSite } from "../e2e/site.js";
+import { startEndpoint } from "./endpoint.js";
+import { account } from "./row.js";
+
+/** An even number: a thumb that says what the last one said makes no event. */
+const EVENTS = 4;
+const PATIENCE_MS = 20_000;
+
+/**
+ * @typedef {import("@playwright/test").Page} Page
+ * @typedef {{ page: Page, leave(how: string): Promise<void>, left(): Promise<void> }} Visit
+ *   `leave` makes events and does what is asked in the same task; `left` waits until the page has
+ *   said that it is gone
+ * @typedef {(visit: Visit) => Promise<number | void>} Exit returns how often events were made, if
+ *   not once
+ */
+
+/** @type {Record<string, Exit>} */
+const exits = {
+  async navigate({ leave, left }) {
+    await leave("location.assign('/blank.html')");
+    await left();
+  },
+  async reload({ leave, left }) {
+    await leave("location.reload()");
+    await left();
+  },
+  async close({ page, leave, left }) {
+    await leave("");
+    await page.close();
+    await left();
+  },
+  async "back and forward"({ page, leave, left }) {
+    await leave("history.back()");
+    await left();
+    await isAt(page, "/blank.html");
+    await page.evaluate("void setTimeout(() => history.forward())");
+    // A page that comes back from the back/forward cache has an instance that goes on.
+    await isAt(page, "/chat.html");
+    await leave("location.assign('/blank.html')");
+    await left();
+    return 2;
+  },
+  async crash({ page, leave }) {
+    await leave("");
+    const session = await page.context().newCDPSession(page);
+    const crashed = new Promise((resolve) => page.once("crash", resolve));
+    session.send("Page.crash").catch(() => {});
+    await crashed;
+  },
+};
+
+/**
+ * Playwright's own ways to wait look for a load, and what the back/forward cache restores has none.
+ * @param {Page} page
+ * @param {string} path
+ */
+function isAt(page, path) {
+  const isThere = `location.pathname === "${path}" && Boolean(window.start)`;
+  return until(() =>
+    Promise.race([page.evaluate(isThere).then(Boolean, () => false), delay(500, false)]),
+  );
+}
+
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {string} name
+ * @param {number} times
+ * @returns {Promise<import("./row.js").Row>}
+ */
+async function leaveBy(browser, name, times) {
+  const collector = await startCollector();
+  const endpoint = await startEndpoint(collector.url);
+  const site = await startSite(collector.url);
+  const context = await browser.newContext();
+  let made = 0;
+  try {
+    for (let time = 0; time < times; time += 1) {
+      const page = await context.newPage();
+      await page.goto(`${site.url}/blank.html`);
+      await page.goto(`${site.url}/chat.html`);
+      let gone = site.count("/left");
+      const rounds = await exits[name]?.({
+        page,
+        async leave(act) {
+          gone = site.count("/left");
+          await page.evaluate((endpoint) => {
+            window.tellback ??= window.start({ endpoint, capture: { viewed: false } });
+            return window.tellback.ready;
+          }, endpoint.url);
+          const last = `for (let at = 0; at < ${EVENTS}; at += 1) {
+            window.tellback.rate("r1", { thumb: at % 2 ? "up" : "down" });
+          }
+          ${act}`;
+          // A page that goes before Playwright has its answer may keep Playwright waiting for ever.
+          await page.evaluate(act ? `void setTimeout(() => { ${last} })` : last);
+        },
+        left: () => until(() => site.count("/left") > gone),
+      });
+      made += EVENTS * (rounds ?? 1);
+      await page.close();
+    }
+    if (name === "crash") {
+      // Nothing but memory held them, and that is gone; what was sent before is there.
+      const row = await account(name, made, collector, endpoint, {});
+      const crashed = made - row.delivered;
+      return { ...row, dropped: { crashed }, passed: crashed >= 0 };
+    }
+    await until(async () => (await collector.events()).length >= made);
+    return await account(`${name} × ${times}`, made, collector, endpoint, {});
+  } finally {
+    await context.close();
+    await site.stop();
+    await endpoint.stop();
+    await collector.stop();
+  }
+}
+
+/**
+ * Waits until something is so, or has had its time: the account then says what is missing.
+ * @param {() => boolean | Promise<boolean>} isSo
+ */
+async function until(isSo) {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!(await isSo()) && performance.now() < deadline) await delay(20);
+}
+
+/**
+ * @param {import("@playwright/test").Browser} browser
+ * @param {number} times in all
+ * @returns {(() => Promise<import("./row.js").Row>)[]}
+ */
+export function abruptExits(browser, times) {
+  // Only Chromium can be asked to crash.
+  const canCrash = browser.browserType().name() === "chromium";
+  const names = Object.keys(exits).filter((name) => canCrash || name !== "crash");
+  return names.map((name) => () => leaveBy(browser, name, Math.ceil(times / names.length)));
+}
