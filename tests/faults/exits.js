@@ -21,13 +21,16 @@ const PATIENCE_MS = 20_000;
 
 /** @type {Record<string, Exit>} */
 const exits = {
-  async navigate({ leave, left }) {
+  async navigate({ page, leave, left }) {
     await leave("location.assign('/blank.html')");
     await left();
+    await isAt(page, "/blank.html");
   },
-  async reload({ leave, left }) {
+  async reload({ page, leave, left }) {
     await leave("location.reload()");
     await left();
+    // To close a page while it loads may keep Playwright waiting for ever.
+    await isAt(page, "/chat.html");
   },
   async close({ page, leave, left }) {
     await leave("");
@@ -43,6 +46,7 @@ const exits = {
     await isAt(page, "/chat.html");
     await leave("location.assign('/blank.html')");
     await left();
+    await isAt(page, "/blank.html");
     return 2;
   },
   async crash({ page, leave }) {
@@ -60,7 +64,7 @@ const exits = {
  * @param {string} path
  */
 function isAt(page, path) {
-  const isThere = `location.pathname === "${path}" && Boolean(window.start)`;
+  const isThere = `location.pathname === "${path}" && document.readyState === "complete"`;
   return until(() =>
     Promise.race([page.evaluate(isThere).then(Boolean, () => false), delay(500, false)]),
   );
