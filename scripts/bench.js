@@ -5,7 +5,6 @@ import { once } from "node:events";
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";
-import { chromium } from "@playwright/test";
 import { path } from "./browsers.js";
 import { build } from "./build.js";
 import { command } from "./command.js";
@@ -244,6 +243,8 @@ function print(title, figures) {
 await command(import.meta.url, async () => {
   await setUp([...forBuild, ...browsers("chromium")]);
   await build();
+  // Only now: it may have been installed a moment ago.
+  const { chromium } = await import("@playwright/test");
   const server = await serve();
   const browser = await chromium.launch({
     executablePath: path("chromium"),

@@ -183,6 +183,7 @@ export const python = {
 
 export const forBuild = [packages, toolchain, wasmTarget, wasmBindgen];
 export const forLint = [packages, toolchain, wasmTarget, rustfmt, clippy];
+export const forJourneys = [...forBuild, ...browsers("chromium", "firefox")];
 export const forWasmTests = [toolchain, wasmTarget, wasmBindgen, wasmPack];
 
 const everything = [

@@ -9,13 +9,13 @@ import { record, run } from "./child.js";
 import { command, Failure } from "./command.js";
 import { checkDatasets } from "./datasets.js";
 import { withDisplay } from "./display.js";
-import { forFaults, runFaults } from "./faults.js";
 import { lint } from "./lint.js";
 import { step, stopwatch } from "./progress.js";
 import { printCheck, printTable } from "./report.js";
 import {
   browsers,
   forBuild,
+  forJourneys,
   forLint,
   forWasmTests,
   geckodriver,
@@ -84,11 +84,8 @@ const stages = {
         wasm(["--safari", "--safaridriver", path("webkitDriver")], { DISPLAY: display }),
       ),
   },
-  faults: {
-    needs: forFaults,
-    run: async () => countChecks(await runFaults({ isShort: true })),
-  },
-  e2e: { needs: [...forBuild, ...browsers("chromium", "firefox")], run: endToEnd },
+  faults: { needs: forJourneys, run: faults },
+  e2e: { needs: forJourneys, run: endToEnd },
 };
 
 /**
@@ -157,6 +154,13 @@ async function javascript() {
     );
   const failed = count("fail") + count("cancelled");
   return { passed: count("pass"), failed: succeeded ? failed : Math.max(failed, 1) };
+}
+
+/** @returns {Promise<Count>} */
+async function faults() {
+  // Only now: it needs what has just been installed.
+  const { runFaults } = await import("../tests/faults/suite.js");
+  return countChecks(await runFaults({ isShort: true }));
 }
 
 /** @returns {Promise<Count>} */
