@@ -18,6 +18,8 @@ const MAX_BYTES: usize = 256 * 1024;
 const MAX_IN_FLIGHT_BYTES: usize = 60 * 1024;
 /// Chromium allows more requests in flight with `keepalive`, but the host page needs some too.
 const MAX_IN_FLIGHT: usize = 9;
+/// As long as the page stays, so that the rest is free for what it has to say when it is left.
+const MAX_IN_FLIGHT_STAYING: usize = 6;
 /// The most events that the contract lets one batch hold: what a page that is left sends.
 const MOST_EVENTS: usize = 100;
 /// The first retry comes within this time.
@@ -221,14 +223,14 @@ impl Queue {
     #[must_use]
     pub fn due_at(&self) -> Option<Millis> {
         let oldest = self.waiting.first()?;
-        let needed = if self.pace == Pace::Leaving {
-            wire::ENVELOPE_BYTES + oldest.event.size()
+        let (needed, most) = if self.pace == Pace::Leaving {
+            (wire::ENVELOPE_BYTES + oldest.event.size(), MAX_IN_FLIGHT)
         } else {
             // Fewer bytes would make many small batches of what fits into a few.
-            self.limits.max_bytes
+            (self.limits.max_bytes, MAX_IN_FLIGHT_STAYING)
         };
-        let is_room = self.in_flight.is_empty()
-            || (self.in_flight.len() < MAX_IN_FLIGHT && needed <= self.room());
+        let is_room =
+            self.in_flight.is_empty() || (self.in_flight.len() < most && needed <= self.room());
         if !is_room {
             return None;
         }

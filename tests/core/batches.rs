@@ -184,16 +184,18 @@ fn after_a_hurry_events_wait_for_company_again() {
 }
 
 #[test]
-fn at_most_nine_requests_are_on_their_way() {
+fn at_most_six_requests_are_on_their_way_and_nine_once_the_page_is_left() {
     check(
         "with max_events 1
+        with max_bytes 6000
         0 started
-        0 press r1 save x9
+        0 press r1 save x6
         1 press r2 save x3
-        2 flushed
-        3 delivered 4
-        4 failed 0 400
-        5 stats",
+        2 delivered 4
+        3 failed 0 400
+        4 press r3 save x250
+        5 hidden
+        6 stats",
         "0 observe
         0 send 0 A #0 acted r1 action=save
         0 send 1 A #1 acted r1 action=save
@@ -201,12 +203,12 @@ fn at_most_nine_requests_are_on_their_way() {
         0 send 3 A #3 acted r1 action=save
         0 send 4 A #4 acted r1 action=save
         0 send 5 A #5 acted r1 action=save
-        0 send 6 A #6 acted r1 action=save
-        0 send 7 A #7 acted r1 action=save
-        0 send 8 A #8 acted r1 action=save
-        3 send 9 A #9 acted r2 action=save
-        4 send 10 A #10 acted r2 action=save
-        5 12 captured, 1 delivered, 10 queued, 1 rejected",
+        2 send 6 A #6 acted r2 action=save
+        3 send 7 A #7 acted r2 action=save
+        5 send 8 A #8 acted r2 action=save, #9-88 acted r3 action=save
+        5 send 9 A #89-168 acted r3 action=save
+        5 send 10 A #169-248 acted r3 action=save
+        6 259 captured, 1 delivered, 257 queued, 1 rejected",
     );
 }
 
