@@ -38,14 +38,19 @@ interface Shared {
 }
 
 const page = globalThis as { [key: symbol]: Shared | undefined };
-page[Symbol.for("tellback")] ??= { running: new Set(), votes: new Map() };
-const shared = page[Symbol.for("tellback")] as Shared;
+
+/** It is made when it is first needed, so that to import this module changes nothing. */
+function shared(): Shared {
+  const key = Symbol.for("tellback");
+  page[key] ??= { running: new Set(), votes: new Map() };
+  return page[key] as Shared;
+}
 
 /** A choice is the reader's, so it holds for every instance on the page. */
 function choose(agreed: boolean): void {
-  shared.choice = agreed;
-  if (!agreed) shared.votes.clear();
-  for (const running of shared.running) running.choose(agreed);
+  shared().choice = agreed;
+  if (!agreed) shared().votes.clear();
+  for (const running of shared().running) running.choose(agreed);
 }
 
 /**
@@ -81,10 +86,10 @@ export class Tellback {
     const tellback = new Tellback(options);
     if (!tellback.#settings) return tellback;
     const { root } = tellback;
-    for (const other of shared.running) {
+    for (const other of shared().running) {
       if (other.status === "stopped") {
         // It stays until all is delivered, so that a refusal still reaches it.
-        if (other.stats().queued === 0) shared.running.delete(other);
+        if (other.stats().queued === 0) shared().running.delete(other);
       } else if (isWithin(root, other.root) || isWithin(other.root, root)) {
         log(
           "warn",
@@ -93,7 +98,7 @@ export class Tellback {
         return other;
       }
     }
-    shared.running.add(tellback);
+    shared().running.add(tellback);
     tellback.#consider();
     return tellback;
   }
@@ -141,7 +146,7 @@ export class Tellback {
         storedRefusal,
         // An agreement takes the stored refusal away. One that is there, as well as the host's
         // flag, is the reader's later word.
-        choice: optOut || storedRefusal ? undefined : shared.choice,
+        choice: optOut || storedRefusal ? undefined : shared().choice,
       };
     } catch (error) {
       this.#fail(error);
@@ -171,7 +176,7 @@ export class Tellback {
     } else if (this.#isHandle("rate", response)) {
       this.#tell((capture) => capture.rate(response, code));
       if (!this.#isOn) return;
-      shared.votes.set(response, (rating as { thumb?: string } | null)?.thumb);
+      shared().votes.set(response, (rating as { thumb?: string } | null)?.thumb);
       this.#showControls();
     }
   }
@@ -287,9 +292,9 @@ export class Tellback {
       if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
       const { Capture } = await loadWasm();
       // The reader may have refused meanwhile, and even agreed again.
-      if (this.#early !== early || shared.choice === false) return;
+      if (this.#early !== early || shared().choice === false) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
-      shared.running.add(this);
+      shared().running.add(this);
       this.#capture = new Capture(this.#host());
       if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);
@@ -378,7 +383,7 @@ export class Tellback {
     this.#wake(undefined);
     this.#transport?.abort();
     this.#showControls();
-    shared.running.delete(this);
+    shared().running.delete(this);
     this.#reject(error);
     log("error", "nothing is captured on this page:", error);
   }
@@ -397,7 +402,7 @@ export class Tellback {
   #showControls(): void {
     const settings = this.#isOn ? this.#settings : undefined;
     this.#controls
-      ?.then((controls) => controls.show(this, settings, shared.votes))
+      ?.then((controls) => controls.show(this, settings, shared().votes))
       .catch((error) => this.#complain(`the controls cannot be loaded: ${error}`));
   }
 

@@ -1,6 +1,6 @@
 import type { Settings } from "./options.js";
 
-/** A request that takes longer counts as failed: nine that hang would end all delivery. */
+/** A request that takes longer counts as failed: a few that hang would end all delivery. */
 const PATIENCE_MS = 30_000;
 
 /** A body of fewer characters is not worth dividing further. */

@@ -129,7 +129,7 @@ impl Answers {
     /// The length of the text of an answer's element, which has changed.
     #[must_use]
     pub fn measure(&self, subject: &Subject, element: &Element) -> u32 {
-        let chars = dom::own_length(element, self.markup.get(Word::Aside));
+        let chars = self.markup.own_length(element);
         for answer in self.list.borrow().iter() {
             // Names are compared first: to ask whether two elements are one is a call to JavaScript.
             if answer.subject == *subject && answer.element == *element {
@@ -143,8 +143,7 @@ impl Answers {
     #[must_use]
     pub fn chars(&self, answer: &Answer) -> u32 {
         let chars = answer.chars.get();
-        let chars =
-            chars.unwrap_or_else(|| dom::own_length(&answer.element, self.markup.get(Word::Aside)));
+        let chars = chars.unwrap_or_else(|| self.markup.own_length(&answer.element));
         answer.chars.set(Some(chars));
         chars
     }
@@ -203,8 +202,10 @@ impl Answers {
         let response = self.parse(Word::Response, &markup.value(&element, Word::Response)?)?;
         let conversation = self.conversation(&element)?;
         let opted_out = markup.closest(&element, Word::OptedOut).is_some();
-        if opted_out {
-            self.opted_out.borrow_mut().push(response.clone());
+        let mut known = self.opted_out.borrow_mut();
+        // A page may render it anew for ever.
+        if opted_out && !known.contains(&response) {
+            known.push(response.clone());
         }
         let subject = Subject { response, conversation };
         Some(Answer { element, subject, opted_out, chars: Cell::default() })

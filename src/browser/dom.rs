@@ -79,6 +79,21 @@ impl Markup {
     pub fn closest(&self, element: &Element, selector: Word) -> Option<Element> {
         closest(element, self.get(selector))
     }
+
+    /// The length of an answer's own text, in UTF-16 code units.
+    #[must_use]
+    pub fn own_length(&self, answer: &Element) -> u32 {
+        let mut length = text_length(answer);
+        let mut last: Option<Element> = None;
+        for aside in all(answer, self.get(Word::Aside)) {
+            // In document order: what stands inside of another comes after it.
+            if !last.as_ref().is_some_and(|last| contains(last, &aside)) {
+                length = length.saturating_sub(text_length(&aside));
+                last = Some(aside);
+            }
+        }
+        length
+    }
 }
 
 /// The window that shows a node, and the element by which its page scrolls.
@@ -191,21 +206,6 @@ pub fn element(node: &Node) -> Option<Element> {
 #[must_use]
 pub fn text_length(node: &Node) -> u32 {
     own(node).text_content().map_or(0, |text| text.length())
-}
-
-/// The length of an answer's own text, in UTF-16 code units.
-#[must_use]
-pub fn own_length(answer: &Element, aside: &JsString) -> u32 {
-    let mut length = text_length(answer);
-    let mut last: Option<Element> = None;
-    for aside in all(answer, aside) {
-        // In document order: what stands inside of another comes after it.
-        if !last.as_ref().is_some_and(|last| contains(last, &aside)) {
-            length = length.saturating_sub(text_length(&aside));
-            last = Some(aside);
-        }
-    }
-    length
 }
 
 fn own(node: &Node) -> &Own {

@@ -26,7 +26,7 @@ const MOST_EVENTS: usize = 100;
 const FIRST_WINDOW_MS: Millis = 1_000;
 /// Retries in two windows that follow each other are at most 5 minutes apart.
 const LONGEST_WINDOW_MS: Millis = 150 * 1_000;
-/// What an endpoint may ask for in `Retry-After` at most.
+/// What an endpoint may ask for in `Retry-After` at most; to it comes what spreads the pages.
 const LONGEST_RETRY_AFTER_MS: Millis = 24 * 60 * 60 * 1_000;
 
 /// When a batch is sent, and how large it may be.
@@ -151,15 +151,14 @@ impl Queue {
         lost
     }
 
-    /// Asks for everything that waits to be sent now, also where an earlier failure asked to wait:
-    /// the page may not come back.
+    /// Asks for everything that waits to be sent now, also where an earlier failure asked to wait.
     pub fn hurry(&mut self) {
         self.quicken(Pace::Due);
         self.backoff_until = 0;
         self.asked_until = 0;
     }
 
-    /// The same for a page that is being left: also as much as may be on its way at once.
+    /// The same for a page that may not come back: also as much as may be on its way at once.
     pub fn leave(&mut self) {
         self.hurry();
         self.quicken(Pace::Leaving);

@@ -171,6 +171,22 @@ test("a conversation without a proper handle is refused by name", async ({
   ]);
 });
 
+test("an action that is no word is refused by name", async ({ page, collector, log }) => {
+  await page.goto("/chat.html");
+  await page.evaluate(() => {
+    document.querySelector("button")?.setAttribute("data-tellback-action", "read aloud");
+  });
+  await start(page);
+  await press(page, "Good one");
+  await press(page, "Bad one");
+  await page.evaluate(() => window.tellback.flush());
+  const events = (await collector.events()).filter(({ type }) => type !== "viewed");
+  expect(events).toMatchObject([{ type: "rated", thumb: "down" }]);
+  expect(log.errors).toEqual([
+    'tellback: data-tellback-action="rea…": expected a word of 1 to 32 characters A-Z a-z 0-9 . _ -; it is not tracked',
+  ]);
+});
+
 test("calls with wrong arguments are refused, and said once", async ({ page, site, log }) => {
   await open(page, "/chat.html");
   await page.evaluate(() => {

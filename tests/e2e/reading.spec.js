@@ -120,3 +120,23 @@ function isViewed(response) {
   /** @param {import("./collector.js").StoredEvent[]} events */
   return (events) => viewOf(response)(events) !== undefined;
 }
+
+test("a selection in a shadow root is seen where that is the root", async ({ page, collector }) => {
+  await page.goto("/shadow.html");
+  await page.evaluate(() => {
+    const root = document.querySelector("own-answer")?.shadowRoot ?? undefined;
+    window.tellback = window.start({ endpoint: "/feedback", batch: { maxDelayMs: 0 }, root });
+    return window.tellback.ready;
+  });
+  const box = await page.getByText("All of this").boundingBox();
+  if (!box) throw new Error("the text does not show");
+  await page.mouse.move(box.x + 1, box.y + 8);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 40, box.y + 8, { steps: 4 });
+  await page.mouse.up();
+  await copy(page);
+  const [event] = await collector.eventually((events) => events.length === 1);
+  expect(event).toMatchObject({ type: "copied", response: "r2", via: "selection", from_pct: 0 });
+  expect(event?.chars).toBeGreaterThan(0);
+  expect(event?.share_pct).toBeLessThan(50);
+});

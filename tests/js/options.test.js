@@ -6,6 +6,7 @@ import { load } from "./source.js";
 
 const { check } = await load("options");
 const { start } = await load("index");
+const hasTouchedThePage = Object.hasOwn(globalThis, Symbol.for("tellback"));
 
 /** A node as browsers have them: its fields can be asked of nothing else. */
 class Node {
@@ -325,6 +326,13 @@ test("an option that throws when it is read is an error", () => {
   }
 });
 
+test("what every object of the page has is no option", (t) => {
+  const { prototype } = Object;
+  Object.defineProperty(prototype, "optOut", { value: 0, configurable: true });
+  t.after(() => Reflect.deleteProperty(prototype, "optOut"));
+  assert.equal(accept({}).optOut, false);
+});
+
 test("options may be a proxy", () => {
   const { proxy, revoke } = Proxy.revocable({ endpoint }, {});
   assert.deepEqual(check(proxy), check({ endpoint }));
@@ -369,6 +377,19 @@ describe("start", () => {
       await failure(t, { endpoint, optOut: "yes" }),
       "options.optOut: expected true or false",
     );
+  });
+
+  test("changes nothing on the page before it is called", () => {
+    assert.equal(hasTouchedThePage, false);
+  });
+
+  test("does not throw where the console does", async (t) => {
+    const loud = t.mock.method(console, "error", () => {
+      throw new Error("loud");
+    });
+    const tellback = start(/** @type {never} */ ({}));
+    assert.equal(loud.mock.callCount(), 1);
+    await assert.rejects(tellback.ready, /options\.endpoint: expected a URL/);
   });
 
   test("makes an error of whatever an option throws", async (t) => {
