@@ -2,15 +2,10 @@
 // From captured to received: when batches leave, and what becomes of them.
 import { startCollector } from "./collector.js";
 import { AT_ONCE, LATE, leave, open, start, stats, statusOf } from "./host.js";
-import { read } from "./reader.js";
+import { press, read } from "./reader.js";
 import { ENDPOINT, expect, outage, status, test } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
-
-/** @param {Page} page @param {string[]} names */
-async function press(page, ...names) {
-  for (const name of names) await page.getByRole("button", { name, exact: true }).click();
-}
 
 /** @param {Page} page */
 const flush = (page) => page.evaluate(() => window.tellback.flush());

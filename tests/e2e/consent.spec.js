@@ -1,13 +1,10 @@
 // @ts-check
 // Whoever has refused is not recorded, and a page that may not record does nothing at all.
 import { countListeners, LATE, leave, listening, open, start, stats, statusOf } from "./host.js";
-import { copy, read, selectSentence, wheel } from "./reader.js";
+import { copy, press, read, selectSentence, wheel } from "./reader.js";
 import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
-
-/** @param {Page} page @param {string} name */
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 /** Does all that a reader could do. @param {Page} page */
 async function react(page) {

@@ -3,7 +3,7 @@
 import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { AT_ONCE, countListeners, LATE, listening, start, stats, statusOf } from "./host.js";
-import { copy, selectSentence } from "./reader.js";
+import { copy, press, selectSentence } from "./reader.js";
 import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -15,9 +15,6 @@ const { BulkMemory, Multivalue, MutableGlobals, NontrappingFPToInt, ReferenceTyp
 /** What the wasm uses, and browsers have. */
 const FEATURES =
   BulkMemory | Multivalue | MutableGlobals | NontrappingFPToInt | ReferenceTypes | SignExt;
-
-/** @param {Page} page @param {string} name */
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 /**
  * Opens a page and calls `start()`, with everything counted.

@@ -11,13 +11,10 @@ import {
   stats,
   statusOf,
 } from "./host.js";
-import { read } from "./reader.js";
+import { press, read } from "./reader.js";
 import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
-
-/** @param {Page} page @param {string} name */
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 const NAMES =

@@ -1,13 +1,10 @@
 // @ts-check
 // What a reader does before the wasm is there.
 import { AT_ONCE, countListeners, LATE, leave, listening, start, stats, statusOf } from "./host.js";
-import { copy, selectSentence } from "./reader.js";
+import { copy, press, selectSentence } from "./reader.js";
 import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
-
-/** @param {Page} page @param {string} name */
-const press = (page, name) => page.getByRole("button", { name, exact: true }).click();
 
 /** Opens a page whose wasm does not come before the function that this returns is called. */
 async function openWithout(/** @type {Page} */ page, /** @type {import("./site.js").Site} */ site) {

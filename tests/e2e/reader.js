@@ -35,6 +35,15 @@ export function selected(page) {
   return page.evaluate(() => String(getSelection()));
 }
 
+/**
+ * Presses buttons of these names, one after the other.
+ * @param {Page} page
+ * @param {...string} names
+ */
+export async function press(page, ...names) {
+  for (const name of names) await page.getByRole("button", { name, exact: true }).click();
+}
+
 /** @param {Page} page */
 export async function copy(page) {
   await page.keyboard.press("ControlOrMeta+c");
