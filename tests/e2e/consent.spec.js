@@ -313,7 +313,8 @@ test("a refusal reaches what a stopped instance has still to deliver", async ({ 
   site.replace(ENDPOINT, status(503));
   await open(page, "/chat.html", NO_VIEWS);
   await press(page, "Good one");
-  await expect.poll(() => site.count(ENDPOINT)).toBe(1);
+  // The first retry may come in the same breath, so no poll is sure to see a single request.
+  await expect.poll(() => site.count(ENDPOINT)).toBeGreaterThan(0);
   await page.evaluate(() => {
     window.other = window.tellback;
     window.other.stop();
