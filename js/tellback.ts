@@ -358,6 +358,7 @@ export class Tellback {
 
   #unobserve(): void {
     this.#observing?.abort();
+    this.#transport?.hurry();
   }
 
   #wake(delayMs: number | undefined): void {

@@ -6,10 +6,21 @@ const PATIENCE_MS = 30_000;
 /** A body of fewer characters is not worth dividing further. */
 const SMALL = 4096;
 
+/** A body of fewer characters fits into one packet as it is. */
+const FITS_A_PACKET = 1024;
+
 /** What became of a request: the HTTP status, or 0 where no answer came. */
 interface Reply {
   status: number;
   retryAfterMs?: number | undefined;
+}
+
+/** A batch from when it is handed over until it is settled. */
+interface Sending {
+  request: AbortController;
+  keepalive: boolean;
+  /** Sends it as it is, where it is still being compressed. */
+  hurry?: () => void;
 }
 
 /** Sends batches, and reports what became of each. When and what to send, the core decides. */
@@ -17,7 +28,7 @@ export class Transport {
   readonly #settings: Settings;
   readonly #settled: (ticket: number, reply: Reply) => void;
   readonly #headers: Headers;
-  readonly #onTheirWay = new Map<number, { request: AbortController; keepalive: boolean }>();
+  readonly #onTheirWay = new Map<number, Sending>();
   /**
    * Whether requests are to outlive the page. All that do share 64 KiB with those of the host page,
    * and a browser that has no room for one says no more than that it failed.
@@ -25,6 +36,8 @@ export class Transport {
   #keepalive = true;
   /** The page may be frozen after this very task. */
   #isLeaving = false;
+  /** Whether the endpoint has said that it reads gzip: one that has not may know JSON alone. */
+  #gzips = false;
   #waiters: (() => void)[] = [];
 
   constructor(settings: Settings, settled: (ticket: number, reply: Reply) => void) {
@@ -38,7 +51,7 @@ export class Transport {
   /** Sends a body, and reports once what became of it, unless it is aborted. */
   async send(ticket: number, body: string): Promise<void> {
     const request = new AbortController();
-    const keepalive = this.#keepalive;
+    const sending: Sending = { request, keepalive: this.#keepalive };
     const settle = (reply: Reply) => {
       clearTimeout(timer);
       if (!this.#onTheirWay.delete(ticket)) return;
@@ -50,12 +63,58 @@ export class Transport {
     const timer = setTimeout(() => request.abort(), PATIENCE_MS);
     // The host's own sending need not obey the signal.
     request.signal.onabort = () => settle({ status: 0 });
-    this.#onTheirWay.set(ticket, { request, keepalive });
-    const reply = await post(this.#settings, this.#headers, body, keepalive, request.signal);
+    this.#onTheirWay.set(ticket, sending);
+    const reply = await this.#post(body, sending);
     // What fails before any other task has run, the browser had no room for, and there may not be
     // another task. Half of it may fit; an endpoint that finds a batch too large answers 413.
     const isRefused = this.#isLeaving && reply.status === 0 && body.length > SMALL;
     settle(isRefused ? { status: 413 } : reply);
+  }
+
+  /** Posts one batch, unless the host's `onBatch` delivers it. Never rejects. */
+  async #post(body: string, sending: Sending): Promise<Reply> {
+    const { endpoint, credentials, debug, onBatch } = this.#settings;
+    const { keepalive, request } = sending;
+    try {
+      if (debug) console.debug("tellback: batch", JSON.parse(body));
+      if (onBatch) {
+        // Awaited only where there is a promise: the page may be gone before another task runs.
+        const result = onBatch(JSON.parse(body));
+        const isPromise = typeof (result as PromiseLike<unknown> | null)?.then === "function";
+        const isDelivered = isPromise ? await result : result;
+        if (isDelivered === true) return { status: 200 };
+      }
+      let content: string | ArrayBuffer = body;
+      const isWorthIt = this.#gzips && body.length > FITS_A_PACKET;
+      // A page that is hidden may be frozen or ended without another word.
+      if (isWorthIt && !this.#isLeaving && !document.hidden) {
+        content = await new Promise((resolve) => {
+          sending.hurry = () => resolve(body);
+          gzip(body).then(resolve, sending.hurry);
+        });
+      }
+      request.signal.throwIfAborted();
+      const { status, headers, ok } = await fetch(endpoint, {
+        method: "POST",
+        headers: this.#headers,
+        body: content,
+        credentials,
+        referrerPolicy: "no-referrer",
+        keepalive,
+        cache: "no-store",
+        // A batch that was led elsewhere, to a login for instance, has not been delivered.
+        redirect: "error",
+        signal: request.signal,
+      });
+      // The page may have put a fetch of its own in place, whose answers are whatever it likes.
+      const header = (name: string) => headers?.get?.(name) ?? "";
+      this.#gzips = ok && header("Accept-Encoding").includes("gzip");
+      // Not every server behind an endpoint may be as new: it is tried again as it is.
+      if (content !== body && (status === 400 || status === 415)) return { status: 0 };
+      return { status: status | 0, retryAfterMs: retryAfterMs(header("Retry-After")) };
+    } catch {
+      return { status: 0 };
+    }
   }
 
   /**
@@ -67,6 +126,12 @@ export class Transport {
       if (!keepalive) request.abort();
     }
     this.#keepalive = true;
+    this.hurry();
+  }
+
+  /** Nothing may wait for another task, since nobody may hear of it any more that the page is left. */
+  hurry(): void {
+    for (const { hurry } of this.#onTheirWay.values()) hurry?.();
     this.#isLeaving = true;
     setTimeout(() => {
       this.#isLeaving = false;
@@ -95,46 +160,14 @@ export class Transport {
   }
 }
 
-/** Posts one batch, unless the host's `onBatch` delivers it. Never rejects. */
-async function post(
-  settings: Settings,
-  headers: Headers,
-  body: string,
-  keepalive: boolean,
-  signal: AbortSignal,
-): Promise<Reply> {
-  try {
-    if (settings.debug) console.debug("tellback: batch", JSON.parse(body));
-    if (settings.onBatch) {
-      // Awaited only where there is a promise: the page may be gone before another task runs.
-      const result = settings.onBatch(JSON.parse(body));
-      const isPromise = typeof (result as PromiseLike<unknown> | null)?.then === "function";
-      const isDelivered = isPromise ? await result : result;
-      if (isDelivered === true) return { status: 200 };
-      signal.throwIfAborted();
-    }
-    const reply = await fetch(settings.endpoint, {
-      method: "POST",
-      headers,
-      body,
-      credentials: settings.credentials,
-      referrerPolicy: "no-referrer",
-      keepalive,
-      cache: "no-store",
-      // A batch that was led elsewhere, to a login for instance, has not been delivered.
-      redirect: "error",
-      signal,
-    });
-    // The page may have put a fetch of its own in place, whose answers are whatever it likes.
-    const retryAfter = reply.headers?.get?.("Retry-After");
-    return { status: reply.status | 0, retryAfterMs: retryAfterMs(retryAfter) };
-  } catch {
-    return { status: 0 };
-  }
+/** No header says that a body is gzipped, since that would cost a preflight: its first bytes do. */
+async function gzip(body: string): Promise<ArrayBuffer> {
+  const stream = new Blob([body]).stream().pipeThrough(new CompressionStream("gzip"));
+  return new Response(stream).arrayBuffer();
 }
 
 /** `Retry-After` is a number of seconds or a date (RFC 9110, section 10.2.3). */
-function retryAfterMs(value: string | null | undefined): number | undefined {
+function retryAfterMs(value: string): number | undefined {
   if (!value) return undefined;
   const seconds = Number(value);
   const ms = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - Date.now();

@@ -86,6 +86,59 @@ for (const count of [3, 100, 500]) {
   });
 }
 
+/** Makes events by calls, which is faster than by gestures. @param {Page} page @param {number} count */
+const rate = (page, count) =>
+  page.evaluate((count) => {
+    for (let at = 0; at < count; at += 1) {
+      window.tellback.rate("r1", { thumb: at % 2 ? "up" : "down" });
+    }
+  }, count);
+
+test("an endpoint that reads gzip gets what is worth it gzipped", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, "/chat.html", { batch: LATE, capture: { viewed: false } });
+  for (const count of [2, 50, 2]) {
+    await rate(page, count);
+    await flush(page);
+  }
+  const sent = site.requests.filter(({ path }) => path === ENDPOINT);
+  expect(sent.map(({ bytes, body }) => bytes.length < body.length)).toEqual([false, true, false]);
+  expect(sent[1]?.bytes.length).toBeLessThan(50 * 20);
+  for (const { method, headers } of sent) {
+    expect(method).toBe("POST");
+    expect(headers).toMatchObject({ "content-type": "text/plain;charset=UTF-8" });
+    expect(headers).not.toHaveProperty("content-encoding");
+  }
+  expect(await collector.events()).toHaveLength(54);
+});
+
+test("what is being compressed when the page is left arrives", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.addInitScript(() => {
+    window.CompressionStream = class extends TransformStream {
+      // Never ends.
+      constructor() {
+        super({ transform: () => new Promise(() => {}) });
+      }
+    };
+  });
+  await open(page, "/chat.html", { batch: LATE, capture: { viewed: false } });
+  await rate(page, 2);
+  await flush(page);
+  await rate(page, 50);
+  void flush(page).catch(() => {});
+  await expect.poll(() => stats(page)).toMatchObject({ delivered: 2, queued: 50 });
+  expect(site.count(ENDPOINT)).toBe(1);
+  await leave(page, site);
+  await collector.eventually((events) => events.length === 52);
+});
+
 test("a page whose own requests leave no room for ours keeps nothing from arriving", async ({
   page,
   site,

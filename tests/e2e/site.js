@@ -7,6 +7,7 @@ import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { dirname, extname, join, normalize } from "node:path";
 import { fileURLToPath } from "node:url";
+import { gunzipSync } from "node:zlib";
 import { expect, test as withCollector } from "./collector.js";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
@@ -31,7 +32,7 @@ export const ENDPOINT = "/feedback";
 
 /**
  * @typedef {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders,
- *   body: string }} Logged
+ *   bytes: Buffer<ArrayBuffer>, body: string }} Logged `bytes` as they came, `body` without gzip
  * @typedef {import("node:http").ServerResponse} Response
  * @typedef {(response: Response, request: Logged) => void | Promise<void>} Answer
  * @typedef {Awaited<ReturnType<typeof startSite>>} Site
@@ -59,7 +60,8 @@ export async function startSite(collector) {
       method,
       path: url.replace(/\?.*/, ""),
       headers: incoming.headers,
-      body: Buffer.concat(chunks).toString(),
+      bytes: Buffer.concat(chunks),
+      body: decode(Buffer.concat(chunks)),
     };
     requests.push(request);
     await (answers.get(request.path) ?? serve)(response, request);
@@ -76,10 +78,15 @@ export async function startSite(collector) {
   }
 
   /** @type {Answer} */
-  async function pass(response, { method, path, body }) {
+  async function pass(response, { method, path, bytes }) {
     try {
-      const reply = await fetch(collector + path, { method, body: body || undefined });
-      response.writeHead(reply.status, { "Content-Type": reply.headers.get("Content-Type") ?? "" });
+      const body = bytes.length > 0 ? bytes : undefined;
+      const reply = await fetch(collector + path, { method, body });
+      for (const name of ["Content-Type", "Accept-Encoding"]) {
+        const value = reply.headers.get(name);
+        if (value !== null) response.setHeader(name, value);
+      }
+      response.writeHead(reply.status);
       response.end(Buffer.from(await reply.arrayBuffer()));
     } catch {
       // A page that outlives its test may still have something to say to a collector that is gone.
@@ -144,6 +151,11 @@ export async function startSite(collector) {
       await once(server, "close");
     },
   };
+}
+
+/** The text of a body, gzipped or not, as its first bytes say. @param {Buffer} bytes */
+export function decode(bytes) {
+  return (bytes[0] === 0x1f && bytes[1] === 0x8b ? gunzipSync(bytes) : bytes).toString();
 }
 
 /** @param {string} path */

@@ -5,8 +5,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { setTimeout as delay } from "node:timers/promises";
+import { decode } from "../e2e/site.js";
 
-const ALLOWED = { "Access-Control-Allow-Origin": "*" };
+const ALLOWED = {
+  "Access-Control-Allow-Origin": "*",
+  "Access-Control-Expose-Headers": "Accept-Encoding, Retry-After",
+  "Accept-Encoding": "gzip",
+};
 
 /**
  * @typedef {import("node:http").ServerResponse} Response
@@ -81,9 +86,10 @@ export async function startEndpoint(collector) {
       // The browser gave up before it had sent everything.
       return;
     }
-    const body = Buffer.concat(chunks).toString();
+    const bytes = Buffer.concat(chunks);
+    const body = decode(bytes);
     async function pass() {
-      const { status } = await fetch(`${collector}/feedback`, { method: "POST", body });
+      const { status } = await fetch(`${collector}/feedback`, { method: "POST", body: bytes });
       if (status < 300) passed += JSON.parse(body).events.length;
       return status;
     }

@@ -1,6 +1,8 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
+import { gunzipSync } from "node:zlib";
+import { provide } from "./globals.js";
 import { load } from "./source.js";
 
 const { Transport } = await load("transport");
@@ -304,6 +306,153 @@ describe("keepalive", () => {
       replies.map(([ticket, { status }]) => `${ticket}: ${status}`),
       ["0: 0", "1: 413", "2: 0", "3: 0"],
     );
+  });
+});
+
+describe("gzip", () => {
+  /** Longer than what fits into a packet. */
+  const LONG = JSON.stringify({ ...BATCH, events: Array(50).fill(BATCH.events[0]) });
+  const GZIP = { headers: { "Accept-Encoding": "br, gzip" } };
+  const says = (/** @type {number} */ status) => new Response(null, { status, ...GZIP });
+
+  /**
+   * A transport whose endpoint has said that it reads gzip, on a page that is shown.
+   * @param {TestContext} t
+   * @param {(() => Response | Promise<Response>)[]} answers what it says next; 200 after that
+   * @param {Partial<Settings>} [settings]
+   */
+  async function openZipping(t, answers = [], settings = {}) {
+    provide(t, "document", () => ({ hidden: false }));
+    const opened = open(t, settings, () => answers.shift()?.() ?? says(200));
+    await opened.transport.send(100, BODY);
+    opened.requests.splice(0);
+    opened.replies.splice(0);
+    return opened;
+  }
+
+  /** @param {Request[]} requests each as what it carries */
+  const bodies = (requests) =>
+    requests.map(({ body }) => {
+      if (typeof body === "string") return "plain";
+      assert.equal(gunzipSync(/** @type {ArrayBuffer} */ (body)).toString(), LONG);
+      return "gzip";
+    });
+
+  /** Compression that never ends. @param {TestContext} t */
+  const stall = (t) =>
+    provide(t, "CompressionStream", () => {
+      return function Stalled() {
+        return new TransformStream({ transform: () => new Promise(() => {}) });
+      };
+    });
+
+  test("is what an endpoint gets that has said so, and costs no header", async (t) => {
+    const { transport, requests, replies } = await openZipping(t, [() => says(200)]);
+    await transport.send(0, LONG);
+    await transport.send(1, LONG);
+    assert.deepEqual(bodies(requests), ["gzip", "gzip"]);
+    assert.deepEqual(
+      [...new Headers(requests[0]?.headers)],
+      [["content-type", "text/plain;charset=UTF-8"]],
+    );
+    assert.deepEqual(
+      [requests[0]?.keepalive, replies.map(([ticket, { status }]) => [ticket, status])],
+      [
+        true,
+        [
+          [0, 200],
+          [1, 200],
+        ],
+      ],
+    );
+    const [{ body } = {}] = requests;
+    assert(body instanceof ArrayBuffer && body.byteLength < LONG.length / 10);
+  });
+
+  test("is nothing that an endpoint gets which has not said so, or says so no more", async (t) => {
+    const { transport, requests } = await openZipping(t, [
+      () => says(200),
+      () => new Response(),
+      () => says(403),
+    ]);
+    for (let ticket = 0; ticket < 4; ticket += 1) await transport.send(ticket, LONG);
+    assert.deepEqual(bodies(requests), ["gzip", "plain", "plain", "gzip"]);
+  });
+
+  test("is not worth it where a body fits into a packet", async (t) => {
+    const { transport, requests } = await openZipping(t);
+    await transport.send(0, BODY);
+    assert.deepEqual(bodies(requests), ["plain"]);
+  });
+
+  test("waits for nothing on a page that is hidden, or is being left", async (t) => {
+    const { transport, requests } = await openZipping(t);
+    transport.leave();
+    void transport.send(0, LONG);
+    assert.equal(requests.length, 1);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    provide(t, "document", () => ({ hidden: true }));
+    void transport.send(1, LONG);
+    assert.deepEqual(bodies(requests), ["plain", "plain"]);
+  });
+
+  for (const name of /** @type {const} */ (["leave", "hurry"])) {
+    test(`that is still at work when the page may go is not waited for (${name})`, async (t) => {
+      const { transport, requests, replies } = await openZipping(t);
+      stall(t);
+      const sent = [transport.send(0, LONG), transport.send(1, LONG)];
+      assert.equal(await isSettled(Promise.any(sent)), false);
+      assert.deepEqual(requests, []);
+      transport[name]();
+      // The browser does as much before any other task, and the page may be gone after that.
+      await new Promise(process.nextTick);
+      assert.deepEqual(bodies(requests), ["plain", "plain"]);
+      await Promise.all(sent);
+      assert.equal(replies.length, 2);
+    });
+  }
+
+  test("that fails leaves the body as it is", async (t) => {
+    const { transport, requests, replies } = await openZipping(t);
+    for (const broken of [undefined, () => {}, class {}]) {
+      provide(t, "CompressionStream", () => broken);
+      await transport.send(0, LONG);
+    }
+    assert.deepEqual(bodies(requests), ["plain", "plain", "plain"]);
+    assert.equal(replies.length, 3);
+  });
+
+  test("that an endpoint refuses after all costs a retry and no event", async (t) => {
+    const { transport, requests, replies } = await openZipping(t, [
+      () => says(200),
+      () => says(400),
+      () => new Response(null, { status: 400 }),
+    ]);
+    for (let ticket = 0; ticket < 2; ticket += 1) await transport.send(ticket, LONG);
+    assert.deepEqual(bodies(requests), ["gzip", "plain"]);
+    assert.deepEqual(
+      replies.map(([, { status }]) => status),
+      [0, 400],
+    );
+  });
+
+  test("that is aborted sends nothing and reports nothing", async (t) => {
+    const { transport, requests, replies } = await openZipping(t);
+    const sent = transport.send(0, LONG);
+    transport.abort();
+    await sent;
+    assert.deepEqual([requests, replies], [[], []]);
+    assert(await isSettled(transport.whenIdle()));
+  });
+
+  test("comes after onBatch, which sees the batch", async (t) => {
+    /** @type {unknown[]} */
+    const seen = [];
+    const onBatch = (/** @type {unknown} */ batch) => void seen.push(batch);
+    const { transport, requests } = await openZipping(t, [], { onBatch });
+    await transport.send(0, LONG);
+    assert.deepEqual(bodies(requests), ["gzip"]);
+    assert.deepEqual(seen.at(-1), JSON.parse(LONG));
   });
 });
 

@@ -4,8 +4,8 @@ use std::time::SystemTime;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::CONTENT_TYPE;
-use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
 
@@ -28,6 +28,10 @@ pub struct Receipt {
     rejected: [(); 0],
 }
 
+/// Tells pages that their next batches may be gzipped, which a page can't know otherwise
+/// ([RFC 7694](https://www.rfc-editor.org/rfc/rfc7694)).
+const READS_GZIP: [(HeaderName, &str); 1] = [(ACCEPT_ENCODING, "gzip")];
+
 /// Stores a batch, and replies once its events are safe.
 pub async fn receive(
     State(storage): State<Storage>,
@@ -35,7 +39,7 @@ pub async fn receive(
     State(keys): State<Option<Arc<Keys>>>,
     headers: HeaderMap,
     body: Body,
-) -> Result<Json<Receipt>, Response> {
+) -> Result<impl IntoResponse, Response> {
     let bytes = body::read(body).await?;
     if !headers.get(CONTENT_TYPE).is_none_or(may_be_a_batch) {
         let reason = format!("expected Content-Type to be {}", CONTENT_TYPES.join(", "));
@@ -51,7 +55,7 @@ pub async fn receive(
     }
     let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
     metrics.count(&stored);
-    Ok(Json(Receipt { stored, rejected: [] }))
+    Ok((READS_GZIP, Json(Receipt { stored, rejected: [] })))
 }
 
 /// What a body is shows when it is read; but what says that it is a form or a picture is none of

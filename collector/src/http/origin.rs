@@ -43,7 +43,7 @@ pub async fn guard(State(allowed): State<Arc<[Origin]>>, request: Request, next:
             // the page could not read the reply, and would send the batch again.
             let credentials = HeaderValue::from_static("true");
             headers.insert(ACCESS_CONTROL_ALLOW_CREDENTIALS, credentials);
-            let readable = HeaderValue::from_static("retry-after");
+            let readable = HeaderValue::from_static("retry-after, accept-encoding");
             headers.insert(ACCESS_CONTROL_EXPOSE_HEADERS, readable);
             response
         }

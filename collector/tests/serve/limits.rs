@@ -31,7 +31,7 @@ fn a_page_of_a_listed_origin_can_read_when_to_try_again() {
     let (_, reply) = deliver_too_much(&collector, &[("Origin", "https://chat.example")]);
     reply.refuses(429, TOO_MANY);
     assert_eq!(reply.header("access-control-allow-origin"), "https://chat.example");
-    assert_eq!(reply.header("access-control-expose-headers"), "retry-after");
+    assert_eq!(reply.header("access-control-expose-headers"), "retry-after, accept-encoding");
 }
 
 #[test]

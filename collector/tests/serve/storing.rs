@@ -11,6 +11,8 @@ fn a_delivered_event_is_listed_with_what_its_batch_said() {
     let batch = thumb(7, 0, "up");
     let reply = collector.deliver(&batch);
     assert_eq!(reply.status, 200);
+    // What tells a page that its next batch may be gzipped.
+    assert_eq!(reply.header("accept-encoding"), "gzip");
     assert_eq!(reply.body, r#"{"accepted":1,"repeated":0,"rejected":[]}"#);
 
     let listing = collector.get("/events");
