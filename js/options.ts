@@ -116,6 +116,12 @@ export interface Options {
   onBatch?: (batch: Batch) => unknown;
   /** Texts of the controls, in your reader's language. Default: English. */
   strings?: Partial<Strings>;
+  /**
+   * Where `tellback_bg.wasm` is, if you serve it yourself: an `http(s)` URL, or a path that begins
+   * with `/`, `./` or `../` and counts from the page. The first instance on a page decides, and
+   * `tellback/inline` has no use for it. Default: beside the JavaScript, where bundlers put it.
+   */
+  wasmUrl?: string | URL;
   /** Logs each batch in the console. Default: `false`. */
   debug?: boolean;
 }
@@ -139,6 +145,7 @@ export interface Settings {
   credentials: RequestCredentials;
   onBatch: ((batch: Batch) => unknown) | undefined;
   strings: Partial<Strings>;
+  wasmUrl: string | undefined;
   debug: boolean;
 }
 
@@ -162,6 +169,7 @@ export function check(given: unknown): Settings {
     "credentials",
     "onBatch",
     "strings",
+    "wasmUrl",
     "debug",
   ]);
   const batch = fields(option("batch", plain, {}), "options.batch", [
@@ -189,6 +197,7 @@ export function check(given: unknown): Settings {
     strings: Object.fromEntries(
       STRINGS.map((name) => [name, strings(name, text, "")]).filter(([, value]) => value),
     ),
+    wasmUrl: option<string | undefined>("wasmUrl", url, undefined),
     debug: option("debug", flag, false),
   };
 }

@@ -66,16 +66,16 @@ function recheck(): void {
  * Firefox ends what a page loads as soon as a link is followed, long before the page is left, if it
  * is left at all. So a failure counts only if it lasts.
  */
-function loadWasm() {
-  return importWasm().catch(async () => {
+function loadWasm(url: string | undefined) {
+  return importWasm(url).catch(async () => {
     await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS));
-    return importWasm();
+    return importWasm(url);
   });
 }
 
-async function importWasm() {
+async function importWasm(url: string | undefined) {
   const wasm = await import("./wasm/tellback.js");
-  await wasm.default();
+  await wasm.default(url);
   return wasm;
 }
 
@@ -288,9 +288,9 @@ export class Tellback {
     try {
       const since = performance.now();
       this.#observe();
-      const { root } = this.#settings as Settings;
+      const { root, wasmUrl } = this.#settings as Settings;
       if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
-      const { Capture } = await loadWasm();
+      const { Capture } = await loadWasm(wasmUrl);
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared().choice === false) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.

@@ -1,5 +1,6 @@
 // @ts-check
-// Makes dist/, the published package: the wasm, its glue, the entry, the controls and the types.
+// Makes dist/, the published package: the wasm, its glue, the entry, what that loads when it needs
+// it, the same in one file, and the types.
 import { createHash } from "node:crypto";
 import {
   cpSync,
@@ -14,12 +15,11 @@ import {
 } from "node:fs";
 import { homedir } from "node:os";
 import { join } from "node:path";
-import { ask } from "./child.js";
 import { command, Failure } from "./command.js";
-import { nameByPlace } from "./order.js";
 import { runQuietly, step } from "./progress.js";
-import { forBuild, setUp, WASM_TARGET } from "./setup.js";
-import { cargoHome, read, root } from "./workspace.js";
+import { forBuild, setUp } from "./setup.js";
+import { compile, GLUE, optimize, SINGLE } from "./wasm.js";
+import { cargoHome, root } from "./workspace.js";
 
 const INPUTS = [
   "src",
@@ -33,14 +33,14 @@ const INPUTS = [
   "scripts/tsconfig.types.json",
   "scripts/build.js",
   "scripts/order.js",
+  "scripts/wasm.js",
 ];
 const OUTPUTS = ["dist", "www/tellback"];
 // Beside dist/, so that the paths in source maps are the same.
 const FRESH = "dist.new";
 /** The types that the package offers: what index.d.ts needs. */
 const TYPES = ["index.d.ts", "options.d.ts", "tellback.d.ts"];
-const BOUND = "target/wasm";
-const SMALL = `${BOUND}/small.wasm`;
+const GLOBAL = "tellback.global.js";
 const STAMP = join(root, "target/build.json");
 
 /** Builds what has changed since the last build, if anything has. */
@@ -51,12 +51,15 @@ export async function build() {
     return;
   }
   const fresh = join(root, FRESH);
+  let integrity = "";
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(join(fresh, "wasm"), { recursive: true });
   try {
     await step("compiling the core to WebAssembly", compile);
-    await step("optimizing the WebAssembly", optimize);
+    await step("optimizing the WebAssembly", () => optimize(`${FRESH}/wasm`));
     await step("bundling the JavaScript", bundle);
+    refuseOwnPaths(fresh);
+    integrity = sealed(fresh);
     // Only now: a build that fails leaves what was there.
     for (const output of OUTPUTS) rmSync(join(root, output), { recursive: true, force: true });
     cpSync(fresh, join(root, "www/tellback"), { recursive: true });
@@ -65,6 +68,29 @@ export async function build() {
     rmSync(fresh, { recursive: true, force: true });
   }
   writeFileSync(STAMP, JSON.stringify({ inputs, outputs: digest(OUTPUTS) }));
+  console.error(`  ${GLOBAL}: integrity="${integrity}"`);
+}
+
+/** @param {string} folder */
+function refuseOwnPaths(folder) {
+  for (const name of readdirSync(folder, { encoding: "utf8", recursive: true })) {
+    if (statSync(join(folder, name)).isDirectory()) continue;
+    const content = readFileSync(join(folder, name), "latin1");
+    const leaked = [root, cargoHome, homedir()].find((path) => content.includes(`${path}/`));
+    if (leaked) throw new Failure(`${name} holds a path of this machine: ${leaked}`);
+  }
+}
+
+/**
+ * Writes down the hash by which a page can hold the script to what was published
+ * (https://www.w3.org/TR/sri/), for those who have the package and not its build.
+ * @param {string} folder
+ */
+function sealed(folder) {
+  const hash = createHash("sha384").update(readFileSync(join(folder, GLOBAL)));
+  const integrity = `sha384-${hash.digest("base64")}`;
+  writeFileSync(join(folder, "integrity.json"), `${JSON.stringify({ [GLOBAL]: integrity })}\n`);
+  return integrity;
 }
 
 /** @param {string} inputs */
@@ -102,130 +128,15 @@ function files(path) {
     .flatMap((name) => files(`${path}/${name}`));
 }
 
-/** Half of what is inlined for speed costs bytes and brings none: 0.2 KB less. */
-const INLINE_LESS = "-Cllvm-args=-inline-threshold=25";
-
-async function compile() {
-  // The sources have to be there before the flags can name where they are.
-  await runQuietly("cargo", ["fetch", "--locked", "--target", WASM_TARGET]);
-  await runQuietly(
-    "cargo",
-    [
-      "build",
-      "--locked",
-      "--release",
-      "--lib",
-      "--package",
-      "tellback",
-      "--no-default-features",
-      "--target",
-      WASM_TARGET,
-    ],
-    { env: { CARGO_ENCODED_RUSTFLAGS: [INLINE_LESS, ...remappings()].join("\u001f") } },
-  );
-}
-
-/**
- * Panic messages name their source file. These flags make the names the same on every machine;
- * where two apply, the later one wins.
- */
-function remappings() {
-  const sysroot = ask("rustc", ["--print", "sysroot"]) ?? "";
-  const commit = /^commit-hash: (.+)$/m.exec(ask("rustc", ["-vV"]) ?? "")?.[1];
-  const registry = join(cargoHome, "registry/src");
-  const sources = existsSync(registry) ? readdirSync(registry) : [];
-  return [
-    [cargoHome, "cargo"],
-    ...sources.map((source) => [join(registry, source), "crates"]),
-    [join(sysroot, "lib/rustlib/src/rust"), `/rustc/${commit}`],
-    [root, "tellback"],
-  ].map(([from, to]) => `--remap-path-prefix=${from}=${to}`);
-}
-
-async function optimize() {
-  const compiled = `target/${WASM_TARGET}/release/tellback.wasm`;
-  rmSync(join(root, BOUND), { recursive: true, force: true });
-  await runQuietly("wasm-bindgen", [
-    ...["--target", "web", "--no-typescript", "--out-dir", BOUND, "--out-name", "tellback"],
-    compiled,
-  ]);
-  // The module itself says which features of WebAssembly it uses; once that has been read for the
-  // last time, nobody needs it any more.
-  const names = await runQuietly("wasm-opt", [
-    // Measured: 0.8 KB smaller than -Oz. What is called once stays apart unless it is small, so
-    // that brotli finds like beside like; nothing lies in the lowest kilobyte, below the stack.
-    ...["-Os", "--one-caller-inline-max-function-size", "30", "--low-memory-unused"],
-    "--strip-producers",
-    "--minify-imports-and-exports-and-modules",
-    ...[`${BOUND}/tellback_bg.wasm`, "-o", SMALL],
-  ]);
-  writeFileSync(join(root, SMALL), nameByPlace(readFileSync(join(root, SMALL))));
-  await runQuietly("wasm-opt", [
-    ...["--reorder-functions-by-name", "--strip-debug", "--strip-target-features"],
-    ...[SMALL, "-o", `${FRESH}/wasm/tellback_bg.wasm`],
-  ]);
-  writeFileSync(join(root, BOUND, "short.js"), shorten(read(`${BOUND}/tellback.js`), names));
-  const wasm = readFileSync(join(root, FRESH, "wasm/tellback_bg.wasm"), "latin1");
-  const leaked = [root, cargoHome, homedir()].find((path) => wasm.includes(`${path}/`));
-  if (leaked) {
-    throw new Failure(`the wasm holds a path of this machine: ${leaked}`);
-  }
-}
-
-/**
- * Takes the place of wasm-bindgen's loader, which knows every way to be handed a module: this one
- * knows where it is. 0.3 KB less. However many instances start at once, they share one wasm.
- */
-const LOADER = `
-let wasm, loading;
-
-async function load() {
-  const response = await fetch(new URL("tellback_bg.wasm", import.meta.url));
-  if (!response.ok) throw new Error(\`the wasm cannot be fetched: status \${response.status}\`);
-  const module = await response.arrayBuffer();
-  const { instance } = await WebAssembly.instantiate(module, __wbg_get_imports());
-  wasm = instance.exports;
-  wasm.__wbindgen_start();
-}
-
-export default function init() {
-  loading ??= load().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-`;
-
-/**
- * The names by which the wasm and its glue call each other hold hashes, which do not compress:
- * 3 KB in all. wasm-opt has given its side short names and says which; this is the other side.
- * @param {string} glue
- * @param {string} names
- */
-function shorten(glue, names) {
-  /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
-  const { imports, exports } = JSON.parse(names);
-  /** @param {string} long @param {string} short */
-  const substitute = (long, short) => {
-    if (glue.split(long).length !== 2) throw new Failure(`wasm-bindgen's glue has not one ${long}`);
-    glue = glue.replace(long, () => short);
-  };
-  substitute('"./tellback_bg.js": ', "a: ");
-  substitute(glue.slice(glue.indexOf("let wasmModule, wasmInstance, wasm;")), LOADER);
-  for (const [, long, short] of imports) substitute(` ${long}: `, ` ${short}: `);
-  const shortExports = new Map(exports);
-  return glue.replace(/\bwasm\.(\w+)/g, (_, long) => {
-    const short = shortExports.get(long);
-    if (!short) throw new Failure(`the wasm does not export ${long}`);
-    return `wasm.${short}`;
-  });
-}
-
 async function bundle() {
   const modern = ["--bundle", "--format=esm", "--target=es2022", "--minify"];
   await runQuietly("esbuild", [
-    ...[...modern, `${BOUND}/short.js`, `--outfile=${FRESH}/wasm/tellback.js`],
+    ...[...modern, `${GLUE}/fetched.js`, `--outfile=${FRESH}/wasm/tellback.js`],
+  ]);
+  const single = [...modern, `${SINGLE}/index.ts`];
+  await runQuietly("esbuild", [...single, `--outfile=${FRESH}/inline.js`]);
+  await runQuietly("esbuild", [
+    ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
   ]);
   // The entry loads these two when it needs them, so they stay files of their own.
   const lazy = ["--external:./wasm/tellback.js", "--external:./controls.js"];

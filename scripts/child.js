@@ -10,10 +10,11 @@ import { environment, root } from "./workspace.js";
 /**
  * @typedef {import("node:child_process").ChildProcess} ChildProcess
  * @typedef {{
+ *   cwd?: string,
  *   env?: NodeJS.ProcessEnv,
  *   stdio?: import("node:child_process").StdioOptions,
  *   minutes?: number,
- * }} Options `minutes` is how long the child may take
+ * }} Options `cwd` is the repository unless said otherwise, `minutes` how long the child may take
  */
 
 const PATIENCE_MS = 5_000;
@@ -23,15 +24,19 @@ const running = new Set();
 let interrupted = false;
 
 /**
- * Starts a program in the repository.
+ * Starts a program.
  * @param {string} program
  * @param {string[]} args
  * @param {Options} [options]
  */
-export function start(program, args, { env, stdio = ["ignore", "inherit", "inherit"] } = {}) {
+export function start(
+  program,
+  args,
+  { cwd = root, env, stdio = ["ignore", "inherit", "inherit"] } = {},
+) {
   // Each child leads a process group, so that a signal also reaches what it starts in turn.
   const child = spawn(program, args, {
-    cwd: root,
+    cwd,
     env: { ...environment, ...env },
     stdio,
     detached: true,

@@ -21,20 +21,37 @@ export const WASM_TARGET = "wasm32-unknown-unknown";
 const TOOLS = join(root, ".tools");
 const TOOLS_TARGET = join(TOOLS, "target");
 
-/** @type {Need} */
-export const packages = {
-  name: "npm packages",
-  present() {
-    if (!existsSync(join(root, "node_modules/.package-lock.json"))) return false;
-    const installed = JSON.parse(read("node_modules/.package-lock.json")).packages;
-    const locked = Object.entries(JSON.parse(read("package-lock.json")).packages);
-    return locked.every(([path, { version, optional }]) => {
-      if (path === "") return true;
-      return installed[path] ? installed[path].version === version : optional;
-    });
-  },
-  install: () => runQuietly("npm", ["ci", "--no-audit", "--no-fund"]),
-};
+export const packages = npmPackages(".", "npm packages");
+
+const ENVIRONMENTS = "tests/package";
+/** What the packed package is tried in, and with: too much for everybody's installation. */
+export const environments = npmPackages(ENVIRONMENTS, "bundlers and frameworks");
+
+/**
+ * @param {string} folder that holds a lockfile
+ * @param {string} name
+ * @returns {Need}
+ */
+function npmPackages(folder, name) {
+  const installation = `${folder}/node_modules/.package-lock.json`;
+  return {
+    name,
+    present() {
+      if (!existsSync(join(root, installation))) return false;
+      const installed = JSON.parse(read(installation)).packages;
+      const locked = Object.entries(JSON.parse(read(`${folder}/package-lock.json`)).packages);
+      return locked.every(([path, { version, optional }]) => {
+        if (path === "") return true;
+        return installed[path] ? installed[path].version === version : optional;
+      });
+    },
+    // No package's own script is needed, and none of them is to download anything.
+    install: () =>
+      runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], {
+        cwd: join(root, folder),
+      }),
+  };
+}
 
 const channel = /^channel = "(.+)"$/m.exec(read("rust-toolchain.toml"))?.[1] ?? "stable";
 
@@ -183,6 +200,7 @@ export const python = {
 
 export const forBuild = [packages, toolchain, wasmTarget, wasmBindgen];
 export const forLint = [packages, toolchain, wasmTarget, rustfmt, clippy];
+export const forPackage = [...forBuild, environments, ...browsers("chromium")];
 export const forJourneys = [...forBuild, ...browsers("chromium", "firefox")];
 export const forWasmTests = [toolchain, wasmTarget, wasmBindgen, wasmPack];
 
@@ -191,6 +209,7 @@ const everything = [
   ...forWasmTests,
   geckodriver,
   python,
+  environments,
   ...browsers("chromium", "chromedriver", "firefox", "webkitDriver", "xvfb"),
 ];
 

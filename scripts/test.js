@@ -17,6 +17,7 @@ import {
   forBuild,
   forJourneys,
   forLint,
+  forPackage,
   forWasmTests,
   geckodriver,
   PYTHON,
@@ -84,6 +85,7 @@ const stages = {
         wasm(["--safari", "--safaridriver", path("webkitDriver")], { DISPLAY: display }),
       ),
   },
+  package: { needs: forPackage, run: inEnvironments },
   faults: { needs: forJourneys, run: faults },
   e2e: { needs: forJourneys, run: endToEnd },
 };
@@ -154,6 +156,13 @@ async function javascript() {
     );
   const failed = count("fail") + count("cancelled");
   return { passed: count("pass"), failed: succeeded ? failed : Math.max(failed, 1) };
+}
+
+/** @returns {Promise<Count>} */
+async function inEnvironments() {
+  // Only now: it needs what has just been installed.
+  const { runPackage } = await import("../tests/package/suite.js");
+  return countChecks(await runPackage([]));
 }
 
 /** @returns {Promise<Count>} */

@@ -2,8 +2,11 @@
 
 import type { Host } from "../host.js";
 
-/** Fetches and compiles the wasm, once, however often it is called; anew after a failure. */
-export default function init(): Promise<unknown>;
+/**
+ * Fetches and compiles the wasm, once, however often it is called; anew after a failure. Without a
+ * URL it is beside the module.
+ */
+export default function init(url: string | undefined): Promise<unknown>;
 
 /** A running capture. Any call may throw, and after a panic every call does. */
 export class Capture {

@@ -88,6 +88,7 @@ test("everything but the endpoint has a default", () => {
     credentials: "omit",
     onBatch: undefined,
     strings: {},
+    wasmUrl: undefined,
     debug: false,
   });
 });
@@ -95,7 +96,7 @@ test("everything but the endpoint has a default", () => {
 test("an option that is undefined has its default", () => {
   const names = [
     ...["optOut", "consent", "honorBrowserSignals", "root", "capture", "batch", "sampleRate"],
-    ...["context", "headers", "credentials", "onBatch", "strings", "debug"],
+    ...["context", "headers", "credentials", "onBatch", "strings", "wasmUrl", "debug"],
   ];
   const unset = Object.fromEntries(names.map((name) => [name, undefined]));
   assert.deepEqual(accept(unset), check({ endpoint }));
@@ -121,6 +122,7 @@ test("every option is taken", () => {
     credentials: "include",
     onBatch,
     strings: { up: "Gut", thanks: "Danke" },
+    wasmUrl: "../files/tellback_bg.wasm",
     debug: true,
   };
   assert.deepEqual(check(options), {
@@ -139,6 +141,7 @@ test("every option is taken", () => {
     credentials: "include",
     onBatch,
     strings: { up: "Gut", thanks: "Danke" },
+    wasmUrl: "https://chat.example/files/tellback_bg.wasm",
     debug: true,
   });
 });
@@ -153,7 +156,7 @@ test("an unknown name is refused, with those that are known", () => {
   refuse(
     { endpoint, optout: true },
     "options.optout: expected one of endpoint, optOut, consent, honorBrowserSignals, root, " +
-      "capture, batch, sampleRate, context, headers, credentials, onBatch, strings, debug",
+      "capture, batch, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug",
   );
   refuse(
     { endpoint, batch: { maxevents: 10 } },
@@ -314,7 +317,7 @@ test("a text of the controls has words", () => {
 test("an option that throws when it is read is an error", () => {
   const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
   const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
-  assert.equal(known.length, 14);
+  assert.equal(known.length, 15);
   for (const name of known) {
     const options = Object.defineProperty({ endpoint }, name, {
       enumerable: true,

@@ -1,0 +1,3 @@
+import { start } from "tellback/inline";
+
+start({ endpoint: "/feedback" });
