@@ -14,7 +14,7 @@ declare global {
 }
 
 export type { Batch, EventType, Ledger, Options, Strings, TellbackEvent } from "./options.js";
-export type { Rating, Status, Tellback } from "./tellback.js";
+export type { Intent, Rating, Status, Tellback } from "./tellback.js";
 
 /**
  * The attributes of `<tellback-bar>`, for frameworks that check their templates.

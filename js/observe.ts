@@ -8,6 +8,11 @@ import type { Capture } from "./wasm/tellback.js";
  */
 export type Hear = (tell: (capture: Capture) => void, isGesture?: boolean) => void;
 
+/** Who says so, as `Capture.pressed` takes it, together with 1 for a control that is pressed. */
+export const BY_SCRIPT = 2;
+export const BY_HOST = 4;
+export const BY_PAST = 8;
+
 /** Signs of life that come closer together than this say nothing new. */
 const ACTIVE_EVERY_MS = 250;
 
@@ -43,13 +48,18 @@ export function observe(
     }
   };
 
+  const hover = new Hover();
+  on(root, "pointerover pointerout", (event) => hover.see(event as PointerEvent));
   on(root, "click", (event) => {
     const press = readPress(innermost(event));
     if (!press) return;
-    const { control, action, response, pressed } = press;
+    const { control, action, value, response, pressed } = press;
     const { timeStamp, isTrusted } = event;
+    const flags = (pressed ? 1 : 0) + (isTrusted ? 0 : BY_SCRIPT);
+    const hoverMs = hover.response === response ? hover.lasted(timeStamp) : Number.NaN;
+    const number = action === "copy" ? hoverMs : Number.parseFloat(value);
     hear((capture) => {
-      capture.pressed(timeStamp, control, action, response, pressed, isTrusted);
+      capture.pressed(timeStamp, control, action, value, number, response, flags);
     }, true);
   });
   on(root, "copy", (event) => {
@@ -57,7 +67,12 @@ export function observe(
     if (fits(innermost(event), "input,textarea,:read-write")) return;
     const ranges = selectedRanges(view, root);
     if (ranges.length === 0) return;
-    hear((capture) => capture.copied(event.timeStamp, ranges, event.isTrusted), true);
+    const { timeStamp, isTrusted } = event;
+    const { response } = hover;
+    const hoverMs = hover.lasted(timeStamp);
+    hear((capture) => {
+      capture.copied(timeStamp, ranges, isTrusted, response, hoverMs);
+    }, true);
   });
 
   let lastActive = Number.NEGATIVE_INFINITY;
@@ -94,11 +109,39 @@ export function observe(
     childList: true,
     characterData: true,
     subtree: true,
-    attributeFilter: ["state", "response", "conversation", "optout"].map(
+    attributeFilter: ["state", "response", "conversation", "turn", "optout"].map(
       (name) => `data-tellback-${name}`,
     ),
   });
   tellShown();
+}
+
+/** The pointer's last stay on an answer. */
+class Hover {
+  response = "";
+  #since = 0;
+  #until: number | undefined;
+
+  /** How long it lasted, or has lasted so far. */
+  lasted(now: number): number {
+    return (this.#until ?? now) - this.#since;
+  }
+
+  see({ type, target, relatedTarget, pointerType, timeStamp }: PointerEvent): void {
+    // A finger comes onto what it touches, and rests on nothing.
+    if (pointerType === "touch") return;
+    // Where the pointer goes is what it comes to, or (out of the window) nothing.
+    const to = (type === "pointerout" ? relatedTarget : target) as Element | null;
+    const answer = to?.closest("[data-tellback-response]");
+    const response = answer?.getAttribute("data-tellback-response");
+    if (!response) {
+      this.#until ??= timeStamp;
+    } else if (response !== this.response || this.#until !== undefined) {
+      this.response = response;
+      this.#since = timeStamp;
+      this.#until = undefined;
+    }
+  }
 }
 
 /** What an event is about, also inside an open shadow root. */

@@ -1,7 +1,7 @@
 import { ask } from "./dom.js";
 
 /** The types of event, as the field `type` of each. The README says when each is recorded. */
-export type EventType = "rated" | "viewed" | "copied" | "regenerated" | "acted";
+export type EventType = TellbackEvent["type"];
 
 /** What became of every event: `captured = delivered + queued + sum(dropped)`, always. */
 export interface Ledger {
@@ -16,12 +16,50 @@ export interface Ledger {
 }
 
 /** One event: its place in the stream, its type, the answer it is about, and its own fields. */
-export interface TellbackEvent {
-  seq: number;
-  type: EventType;
-  response: string;
-  [field: string]: unknown;
-}
+export type TellbackEvent = { seq: number } & (
+  | ({ response: string } & About)
+  | Preferred
+  | { type: "left"; turns: number; duration_ms: number; last: string }
+);
+
+/** An event about one answer. */
+type About =
+  | { type: "rated"; thumb: "up" | "down" | "none" }
+  | { type: "rated"; stars: number }
+  | { type: "reasoned"; reasons: string[] }
+  | { type: "viewed"; dwell_ms: number; depth_pct: number; visits: number; chars: number }
+  | {
+      type: "copied";
+      share_pct: number;
+      chars: number;
+      from_pct: number;
+      to_pct: number;
+      part: "text" | "code" | "list" | "table" | "mixed";
+      section: number;
+      via: "selection" | "button";
+      hover_ms?: number;
+    }
+  | { type: "regenerated"; after_ms: number; dwell_ms: number; replacement?: string }
+  | { type: "edited"; what: "prompt" | "response"; changed_pct: number }
+  | {
+      type: "followed_up";
+      after_ms: number;
+      intent: "correction" | "continuation" | "unknown";
+    }
+  | { type: "stopped"; after_ms: number }
+  | { type: "switched"; to: string }
+  | { type: "outcome"; worked: "yes" | "partly" | "no" }
+  | { type: "acted"; action: string; by?: "script" };
+
+/** An event about two answers. */
+type Preferred = {
+  type: "preferred";
+  basis: "regenerated" | "side_by_side" | "switched";
+  first_shown?: string;
+} & (
+  | { verdict: "one"; chosen: string; rejected: string }
+  | { verdict: "tie" | "both_bad"; between: [string, string] }
+);
 
 /** A batch, as it leaves the page. */
 export interface Batch {
@@ -202,9 +240,12 @@ export function check(given: unknown): Settings {
   };
 }
 
-const TYPES = ["rated", "viewed", "copied", "regenerated", "acted"];
+const TYPES =
+  "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
+    " ",
+  );
 const STRINGS = ["rate", "up", "down", "thanks", "retracted"];
-const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
+export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 
 function expected(name: string, what: string): never {
   throw new TypeError(`${name}: expected ${what}`);

@@ -8,13 +8,14 @@
  * @typedef {object} Press
  * @property {Element} control
  * @property {string} action what the control does
- * @property {string} response the answer that it is about
+ * @property {string} value what the action needs to know
+ * @property {string} response the answer that it is about; empty where nothing names one
  * @property {boolean} pressed what it said of itself
  */
 
 /**
- * Reads a press on an element; `undefined` where that is on no control that can be used, on one
- * that belongs to no answer, or in a part of the page that must never be captured.
+ * Reads a press on an element; `undefined` where that is on no control that can be used, or in a
+ * part of the page that must never be captured.
  *
  * @param {Element} target
  * @returns {Press | undefined}
@@ -25,13 +26,15 @@ export function readPress(target) {
     return undefined;
   }
   const named = closest(control, "[data-tellback-for],[data-tellback-response]");
-  const response =
-    named?.getAttribute("data-tellback-for") ?? named?.getAttribute("data-tellback-response");
-  if (response == null || closest(control, "[data-tellback-optout]")) return undefined;
+  if (closest(control, "[data-tellback-optout]")) return undefined;
   return {
     control,
     action: control.getAttribute("data-tellback-action") ?? "",
-    response,
+    value: control.getAttribute("data-tellback-value") ?? "",
+    response:
+      named?.getAttribute("data-tellback-for") ??
+      named?.getAttribute("data-tellback-response") ??
+      "",
     pressed: control.getAttribute("aria-pressed") === "true",
   };
 }

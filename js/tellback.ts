@@ -3,8 +3,8 @@
 import { allows, browserRefuses, type Facts, isRefusalStored, storeRefusal } from "./consent.js";
 import { isWithin } from "./dom.js";
 import type { Host } from "./host.js";
-import { observe } from "./observe.js";
-import { check, type Ledger, type Options, type Settings } from "./options.js";
+import { BY_HOST, BY_PAST, observe } from "./observe.js";
+import { check, type Ledger, type Options, type Settings, SLUG } from "./options.js";
 import { Transport } from "./transport.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -20,11 +20,25 @@ export type Status = "loading" | "capturing" | "opted-out" | "failed" | "stopped
 /** What a reader says of an answer. */
 export type Rating = { thumb: "up" | "down" } | { stars: 1 | 2 | 3 | 4 | 5 };
 
+/** What a reader wants who writes again: something else, or more of it. */
+export type Intent = "correction" | "continuation" | "unknown";
+
+/** What a call says beside the answer and what was done. */
+interface Said {
+  /** Another answer. */
+  other?: string | undefined;
+  value?: string | undefined;
+  number?: number | undefined;
+  element?: Element | undefined;
+  by?: number;
+}
+
 const MOST_COMPLAINTS = 20;
 const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
-const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
+const EXPECTED_SLUG =
+  "a word of 1 to 32 characters A-Z a-z 0-9 . _ -, and the data-tellback-value that it needs";
 
 const RELOAD_AFTER_MS = 1000;
 
@@ -164,35 +178,103 @@ export class Tellback {
   }
 
   /**
-   * The reader rated an answer: `{ thumb: "up" }`, `{ stars: 4 }`, or `null` to take it back.
-   * Needed only for controls that are not marked with `data-tellback-action`.
+   * The reader rated an answer: `{ thumb: "up" }`, `{ stars: 4 }`, or `null` to take it back, which
+   * also takes back the reasons. Needed only for controls that are not marked with
+   * `data-tellback-action`, as are all reports below.
    *
    * @param response the answer's handle, as in `data-tellback-response`
+   * @param more `reasons`: up to 8 words, such as `["inaccurate", "too_long"]`, that replace those
+   *   that were given for this vote before
    */
-  rate(response: string, rating: Rating | null): void {
-    const code = ratingCode(rating);
-    if (code === undefined) {
-      this.#complain('rate: expected { thumb: "up" or "down" }, { stars: 1 to 5 } or null');
-    } else if (this.#isHandle("rate", response)) {
-      this.#tell((capture) => capture.rate(response, code));
-      if (!this.#isOn) return;
-      shared().votes.set(response, (rating as { thumb?: string } | null)?.thumb);
-      this.#showControls();
+  rate(response: string, rating: Rating | null, { reasons }: { reasons?: string[] } = {}): void {
+    this.#rate("rate", response, rating, BY_HOST);
+    if (reasons && this.#expect("rate", areSlugs(reasons), "reasons of up to 8 words")) {
+      this.#report("rate", response, "reasons", { value: reasons.join() });
     }
   }
 
   /**
-   * The reader asked for another version of an answer. Needed only for controls that are not
-   * marked with `data-tellback-action="regenerate"`.
+   * The reader rated an answer at an earlier visit. It is shown by controls and can be changed or
+   * taken back, but it is not recorded again.
+   */
+  preload(response: string, rating: Rating | null): void {
+    this.#rate("preload", response, rating, BY_PAST);
+  }
+
+  /**
+   * The reader asked for another version of an answer.
    *
    * @param response the handle of the answer that was not good enough
    * @param replacement the handle of the answer that takes its place, if known
    */
   regenerated(response: string, replacement?: string): void {
-    const name = "regenerated";
-    if (!this.#isHandle(name, response)) return;
-    if (replacement !== undefined && !this.#isHandle(name, replacement)) return;
-    this.#tell((capture) => capture.regenerated(response, replacement ?? ""));
+    this.#report("regenerated", response, "regenerate", { other: replacement });
+  }
+
+  /**
+   * The reader copied an answer, or a part of it, with a control that is not marked. The answer has
+   * to be on the page, where it is measured.
+   *
+   * @param more `element`: what stands in the block (a `pre`, `table` or `figure`) that was copied
+   */
+  copied(response: string, { element }: { element?: Element } = {}): void {
+    this.#report("copied", response, "copy", { element });
+  }
+
+  /**
+   * The reader changed the answer, or sent its prompt again in other words.
+   *
+   * @param edit `changed` is how much of the text, from 0 to 1
+   */
+  edited(response: string, edit: { what: "prompt" | "response"; changed: number }): void {
+    this.#report("edited", response, "edited", { value: edit.what, number: edit.changed });
+  }
+
+  /**
+   * The reader wrote again after this answer. What they wrote is not asked for: say what it was, if
+   * you know.
+   */
+  followedUp(response: string, { intent }: { intent?: Intent } = {}): void {
+    this.#report("followedUp", response, "followed_up", { value: intent });
+  }
+
+  /** The reader stopped the answer while it was being written. */
+  stopped(response: string): void {
+    this.#report("stopped", response, "stop");
+  }
+
+  /** The reader went from one version of an answer to another one. */
+  switched(response: string, to: string): void {
+    this.#report("switched", response, "show", { other: to });
+  }
+
+  /**
+   * The reader was asked which of two answers is better.
+   *
+   * @param comparison `shown`: both, the one that was shown first (or to the left) first; `choice`:
+   *   the better one, `"tie"` or `"both_bad"`
+   */
+  compared({ shown: [a, b], choice }: { shown: [string, string]; choice: string }): void {
+    const isSecond = choice === b;
+    const [one, other] = isSecond ? [b, a] : [a, b];
+    const verdict = choice === one ? "prefer" : choice;
+    const isOne = ["prefer", "tie", "both_bad"].includes(verdict);
+    if (this.#expect("compared", isOne, 'one of the two, "tie" or "both_bad"')) {
+      this.#report("compared", one, verdict, { other, number: Number(isSecond) });
+    }
+  }
+
+  /** The reader says, maybe much later, whether the answer served its purpose. */
+  outcome(response: string, outcome: "worked" | "partly" | "failed"): void {
+    const isOne = ["worked", "partly", "failed"].includes(outcome);
+    if (this.#expect("outcome", isOne, '"worked", "partly" or "failed"')) {
+      this.#report("outcome", response, "outcome", { value: outcome });
+    }
+  }
+
+  /** The reader used another control of yours, which a word names: at most 32 characters. */
+  acted(response: string, action: string): void {
+    this.#report("acted", response, action);
   }
 
   /**
@@ -407,6 +489,36 @@ export class Tellback {
       .catch((error) => this.#complain(`the controls cannot be loaded: ${error}`));
   }
 
+  #rate(call: string, response: string, rating: Rating | null, by: number): void {
+    const { thumb, stars } = (rating ?? {}) as { thumb?: string; stars?: number };
+    const isStars = [1, 2, 3, 4, 5].includes(stars as number) && thumb === undefined;
+    const isThumb = (thumb === "up" || thumb === "down") && stars === undefined;
+    const isRating = rating === null || isStars || isThumb;
+    const what = '{ thumb: "up" or "down" }, { stars: 1 to 5 } or null';
+    if (!this.#expect(call, isRating, what)) return;
+    const action = isStars ? "stars" : isThumb ? thumb : "unrate";
+    if (!this.#report(call, response, action, { number: stars, by }) || !this.#isOn) return;
+    shared().votes.set(response, thumb);
+    this.#showControls();
+  }
+
+  /** Tells the wasm what a call says, in the words of the markup; `false` where a name is none. */
+  #report(call: string, response: string, action: string, said: Said = {}): boolean {
+    const { other, value = other ?? "", number = Number.NaN, element, by = BY_HOST } = said;
+    if (!this.#isHandle(call, response)) return false;
+    if (other !== undefined && !this.#isHandle(call, other)) return false;
+    const at = performance.now();
+    this.#tell((capture) => {
+      capture.pressed(at, element, action, value, number, response, by);
+    });
+    return true;
+  }
+
+  #expect(call: string, holds: boolean, what: string): boolean {
+    if (!holds) this.#complain(`${call}: expected ${what}`);
+    return holds;
+  }
+
   #isHandle(call: string, response: unknown): response is string {
     const isHandle = typeof response === "string" && HANDLE.test(response);
     const given = typeof response === "string" ? beginning(response) : typeof response;
@@ -436,13 +548,8 @@ function beginning(handle: string): string {
   return `"${handle.slice(0, 3)}…"`;
 }
 
-/** How the wasm takes a rating: see `Capture::rate`. */
-function ratingCode(rating: unknown): number | undefined {
-  if (rating === null) return 0;
-  const { thumb, stars } = (rating ?? {}) as { thumb?: unknown; stars?: unknown };
-  if (stars === undefined) return thumb === "up" ? 1 : thumb === "down" ? -1 : undefined;
-  const isWhole = typeof stars === "number" && Number.isInteger(stars) && thumb === undefined;
-  return isWhole && stars >= 1 && stars <= 5 ? stars * 10 : undefined;
+function areSlugs(words: unknown): boolean {
+  return Array.isArray(words) && words.length <= 8 && words.every((word) => SLUG.test(word));
 }
 
 /** A page can throw anything, also what throws again when it is looked at. */

@@ -4,6 +4,7 @@
 //! borrow.
 
 use alloc::boxed::Box;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use js_sys::Array;
@@ -12,12 +13,13 @@ use web_sys::Element;
 
 use crate::browser::Shell;
 use crate::browser::host::{Host, now};
+use crate::browser::signals::pressed::Said;
 use crate::browser::signals::{appeared, copied, grown, pressed};
-use crate::core::anonymize::Kind;
 use crate::core::consent::{Choice, Facts};
-use crate::core::handle::{Handle, Slug};
+use crate::core::handle::Slug;
 use crate::core::queue::{Failure, Limits};
-use crate::core::signal::{Rating, Signal, Subject};
+use crate::core::signal::{By, Signal};
+use crate::core::words::Kind;
 use crate::core::{Core, Input, Options, wire};
 
 #[global_allocator]
@@ -51,31 +53,42 @@ impl Capture {
         self.0.dispatch(at, Input::Started);
     }
 
-    /// A marked control was pressed; `js/press.js` has read what it said.
+    /// A marked control was pressed, and `js/press.js` has read what it said; or the host says by
+    /// a call what was done. `flags` has a bit for a control that said that it is pressed (1), and
+    /// one for each who may say so but the reader: a script (2), the host (4), of the past (8).
+    #[expect(clippy::too_many_arguments, reason = "an object would cost more to read")]
     pub fn pressed(
         &self,
         at: f64,
-        control: &Element,
+        control: Option<Element>,
         action: &str,
+        value: String,
+        number: f64,
         response: &str,
-        pressed: bool,
-        trusted: bool,
+        flags: u8,
     ) {
-        let press = pressed::read(self.0.answers(), control, action, response, pressed, trusted);
-        if let Some(signal) = press {
+        let by = match flags >> 1 {
+            0 => By::Reader,
+            1 => By::Script,
+            2 => By::Host,
+            _ => By::Past,
+        };
+        let said = Said { action, value, number, response, pressed: flags & 1 == 1, by };
+        if let Some(signal) = pressed::read(self.0.answers(), control.as_ref(), said) {
             self.0.dispatch(at, Input::Signal(signal));
         }
     }
 
-    /// These ranges were copied.
-    pub fn copied(&self, at: f64, ranges: &Array, trusted: bool) {
-        self.emit(at, copied::read(self.0.answers(), ranges, trusted));
+    /// These ranges were copied. The pointer was last on the answer of this name, for so long.
+    pub fn copied(&self, at: f64, ranges: &Array, trusted: bool, hovered: &str, hover_ms: f64) {
+        let copied = copied::read(self.0.answers(), ranges, trusted, hovered, hover_ms);
+        self.emit(at, copied);
     }
 
     /// The observed part of the page changed.
     pub fn mutated(&self, records: &Array) {
         let grown = grown::read(self.0.answers(), records);
-        let appeared = appeared::read(self.0.answers());
+        let appeared = appeared::read(self.0.answers(), false);
         let at = now();
         self.emit(at, appeared);
         self.emit(at, grown);
@@ -123,23 +136,6 @@ impl Capture {
         self.0.dispatch(now(), input);
     }
 
-    /// A thumb (1 or -1), stars (10 times their number), or 0 to retract.
-    pub fn rate(&self, response: &str, rating: i8) {
-        let rating = match rating {
-            0 => None,
-            1 => Some(Rating::Up),
-            -1 => Some(Rating::Down),
-            stars => Some(Rating::Stars((stars / 10).unsigned_abs())),
-        };
-        self.report(response, |subject| Signal::Rated(subject, rating));
-    }
-
-    /// The reader asked for another version, whose name is empty where it is not known.
-    pub fn regenerated(&self, response: &str, replacement: &str) {
-        let replacement = Handle::parse(replacement);
-        self.report(response, |subject| Signal::Regenerated(subject, replacement));
-    }
-
     /// The reader agreed, or refused.
     pub fn choose(&self, agreed: bool) {
         self.0.dispatch(now(), Input::Chosen(choice(agreed)));
@@ -164,13 +160,6 @@ impl Capture {
     fn emit(&self, at: f64, signals: Vec<Signal>) {
         for signal in signals {
             self.0.dispatch(at, Input::Signal(signal));
-        }
-    }
-
-    fn report(&self, response: &str, signal: impl FnOnce(Subject) -> Signal) {
-        let subject = Handle::parse(response).and_then(|name| self.0.answers().subject_named(name));
-        if let Some(subject) = subject {
-            self.0.dispatch(now(), Input::Signal(signal(subject)));
         }
     }
 }

@@ -85,7 +85,7 @@ impl Shell {
             Effect::Observe => {
                 self.answers.forget();
                 self.host.observe();
-                for signal in signals::appeared::read_first(&self.answers) {
+                for signal in signals::appeared::read(&self.answers, true) {
                     self.dispatch(at, Input::Signal(signal));
                 }
             }

@@ -12,9 +12,15 @@ pub mod signal;
 
 pub mod session;
 
+pub mod answer;
+
 pub mod reading;
 
+pub mod preference;
+
 pub mod stream;
+
+pub mod words;
 
 pub mod anonymize;
 
@@ -28,16 +34,16 @@ pub mod handle;
 
 pub mod time;
 
-use anonymize::Kind;
 use consent::{Choice, Facts};
 use handle::Slug;
 use ledger::{Ledger, Loss};
 use queue::{Failure, Limits, Lost, Queue, Ticket};
 use reading::TICK_MS;
-use session::{Captured, Moment, Session};
+use session::{Captured, Notes, Session};
 use signal::Signal;
 use stream::{Policy, Random, Streams};
 use time::{Millis, Now};
+use words::Kind;
 
 /// Without a sign of life for this long, the reader is not reading.
 const ACTIVE_MS: Millis = 30_000;
@@ -180,7 +186,7 @@ impl Core {
             Input::Shown if self.is_observing() => self.sample_soon(now.ms),
             Input::Woken => self.woken(now.ms, &mut effects),
             Input::Hidden => {
-                self.look_away(now.ms, Sampling::Off);
+                self.take_leave(now.ms);
                 self.queue.leave();
             }
             Input::Reconnected => self.queue.reconnect(),
@@ -197,7 +203,7 @@ impl Core {
             }
             Input::Chosen(choice) => self.choose(now.ms, choice, &mut effects),
             Input::Stopped => {
-                self.look_away(now.ms, Sampling::Off);
+                self.take_leave(now.ms);
                 self.queue.hurry();
                 self.leave(Phase::Stopped, &mut effects);
             }
@@ -262,58 +268,41 @@ impl Core {
     }
 
     fn signal(&mut self, now: Millis, signal: Signal) {
-        let at = self.moment(now);
-        for stream in self.streams.end_idle(now) {
-            let captured = self.session.renamed(&mut self.streams, at, stream);
-            self.keep(now, captured);
-        }
-        let streams = &mut self.streams;
-        let captured = match signal {
-            Signal::Active => return self.active(now),
-            Signal::Moved => return self.moved(now),
-            Signal::Viewed(views) => {
-                if self.sampling == Sampling::Off {
-                    return;
-                }
+        let is_active = matches!(signal, Signal::Active);
+        let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Grown(_));
+        let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
+        self.session.end_idle(&mut notes);
+        match signal {
+            Signal::Viewed(views) if self.sampling != Sampling::Off => {
                 self.sampling =
                     if views.is_empty() { Sampling::Nothing } else { Sampling::Due(now + TICK_MS) };
-                let captured = self.session.viewed(streams, at, &views);
-                return self.keep(now, captured);
+                self.session.viewed(&mut notes, &views);
             }
-            Signal::Appeared(growth) => {
-                self.session.appeared(streams, at, &growth);
-                return self.moved(now);
-            }
-            Signal::Grown(growth) => {
-                self.session.grown(streams, at, &growth);
-                return self.moved(now);
-            }
-            Signal::Pressed(press) => self.session.pressed(streams, at, press),
+            Signal::Appeared(growth) => self.session.appeared(&mut notes, &growth),
+            Signal::Grown(growth) => self.session.grown(&mut notes, &growth),
+            Signal::Pressed(press) => self.session.pressed(&mut notes, press),
             Signal::Copied(subject, selection) => {
-                self.session.copied(streams, at, &subject, selection)
+                self.session.copied(&mut notes, &subject, selection);
             }
-            Signal::Rated(subject, rating) => self.session.rated(streams, at, &subject, rating),
-            Signal::Regenerated(subject, replacement) => {
-                self.session.regenerated(streams, at, &subject, replacement)
-            }
-        };
-        self.keep(now, captured);
-    }
-
-    /// The reader gave a sign of life.
-    fn active(&mut self, now: Millis) {
-        if now > self.moment(now).active_until && self.sampling != Sampling::Off {
-            self.look_away(now, Sampling::Away);
+            Signal::Active | Signal::Moved | Signal::Viewed(_) => {}
         }
-        self.last_active = now;
-        if self.sampling == Sampling::Away {
+        let captured = notes.captured;
+        self.keep(now, captured);
+        if is_active {
+            self.active(now);
+        } else if has_moved && self.sampling == Sampling::Nothing {
+            // What is in view may have changed.
             self.sample_soon(now);
         }
     }
 
-    /// What is in view may have changed.
-    fn moved(&mut self, now: Millis) {
-        if self.sampling == Sampling::Nothing {
+    /// The reader gave a sign of life.
+    fn active(&mut self, now: Millis) {
+        if self.is_away(now) && self.sampling != Sampling::Off {
+            self.look_away(now, Sampling::Away);
+        }
+        self.last_active = now;
+        if self.sampling == Sampling::Away {
             self.sample_soon(now);
         }
     }
@@ -328,7 +317,7 @@ impl Core {
         self.wake_at = None;
         match self.sampling {
             Sampling::Due(at) if at <= now => {
-                if now > self.moment(now).active_until {
+                if self.is_away(now) {
                     self.look_away(now, Sampling::Away);
                 } else {
                     self.last_sample = now;
@@ -342,9 +331,25 @@ impl Core {
 
     fn look_away(&mut self, now: Millis, sampling: Sampling) {
         self.sampling = sampling;
-        let at = self.moment(now);
-        let captured = self.session.looked_away(&mut self.streams, at);
+        let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
+        self.session.looked_away(&mut notes);
+        let captured = notes.captured;
         self.keep(now, captured);
+    }
+
+    /// The page may not come back.
+    fn take_leave(&mut self, now: Millis) {
+        self.look_away(now, Sampling::Off);
+        if self.is_observing() {
+            let mut notes = Notes::new(&mut self.streams, now, now);
+            self.session.left(&mut notes);
+            let captured = notes.captured;
+            self.keep(now, captured);
+        }
+    }
+
+    fn is_away(&self, now: Millis) -> bool {
+        now > self.last_active + ACTIVE_MS
     }
 
     fn keep(&mut self, now: Millis, captured: impl IntoIterator<Item = Captured>) {
@@ -384,9 +389,5 @@ impl Core {
             self.wake_at = earliest;
             effects.push(Effect::Wake(earliest.map(|at| at.saturating_sub(now))));
         }
-    }
-
-    fn moment(&self, now: Millis) -> Moment {
-        Moment { now, active_until: self.last_active + ACTIVE_MS }
     }
 }

@@ -14,13 +14,14 @@ export class Capture {
   begin(at: number): void;
   pressed(
     at: number,
-    control: Element,
+    control: Element | undefined,
     action: string,
+    value: string,
+    number: number,
     response: string,
-    pressed: boolean,
-    trusted: boolean,
+    flags: number,
   ): void;
-  copied(at: number, ranges: Range[], trusted: boolean): void;
+  copied(at: number, ranges: Range[], trusted: boolean, hovered: string, hoverMs: number): void;
   mutated(records: MutationRecord[]): void;
   moved(at: number): void;
   active(at: number): void;
@@ -29,8 +30,6 @@ export class Capture {
   online(): void;
   woken(): void;
   settled(ticket: number, status: number, retryAfterMs: number | undefined): void;
-  rate(response: string, rating: number): void;
-  regenerated(response: string, replacement: string): void;
   choose(agreed: boolean): void;
   flush(): void;
   stats(): Uint8Array;

@@ -20,7 +20,7 @@ pub struct Answers {
     is_stale: Cell<bool>,
     is_renamed: Cell<bool>,
     has_controls: Cell<bool>,
-    appeared: RefCell<Vec<Answer>>,
+    appeared: RefCell<Vec<Appeared>>,
     /// The names of answers that were opted out at some time.
     opted_out: RefCell<Vec<Handle>>,
 }
@@ -36,6 +36,14 @@ pub struct Answer {
     pub opted_out: bool,
     /// The length of its text, once it was asked for.
     chars: Cell<Option<u32>>,
+}
+
+/// An answer that was not there before.
+pub struct Appeared {
+    /// The answer.
+    pub answer: Answer,
+    /// The one that stood at its place until now, and is gone.
+    pub instead_of: Option<Handle>,
 }
 
 impl Answers {
@@ -73,7 +81,7 @@ impl Answers {
 
     /// The answers that were not there when this was last called, opted out or not.
     #[must_use]
-    pub fn take_appeared(&self) -> Vec<Answer> {
+    pub fn take_appeared(&self) -> Vec<Appeared> {
         self.refresh();
         self.appeared.take()
     }
@@ -123,7 +131,7 @@ impl Answers {
     /// An answer that is not on the page, unless it was opted out while it was.
     fn absent(&self, response: Handle, conversation: Option<Handle>) -> Option<Subject> {
         let is_opted_out = self.opted_out.borrow().contains(&response);
-        (!is_opted_out).then_some(Subject { response, conversation })
+        (!is_opted_out).then_some(Subject { response, conversation, turn: None })
     }
 
     /// The length of the text of an answer's element, which has changed.
@@ -188,8 +196,15 @@ impl Answers {
                 list.push(same.clone());
             } else if let Some(answer) = self.read(element) {
                 let is_known = |known: &Answer| known.subject.response == answer.subject.response;
-                if !same.is_some_and(is_known) && !before.iter().any(is_known) {
-                    self.appeared.borrow_mut().push(answer.clone());
+                let there = before.get(list.len());
+                if !there.is_some_and(is_known) && !before.iter().any(is_known) {
+                    let is_gone =
+                        |there: &&Answer| same.is_some() || !dom::contains(&root, &there.element);
+                    let gone = there.filter(is_gone);
+                    let instead_of = gone.map(|gone| gone.subject.response.clone());
+                    self.appeared
+                        .borrow_mut()
+                        .push(Appeared { answer: answer.clone(), instead_of });
                 }
                 list.push(answer);
             }
@@ -207,7 +222,9 @@ impl Answers {
         if opted_out && !known.contains(&response) {
             known.push(response.clone());
         }
-        let subject = Subject { response, conversation };
+        let turn = markup.value(&element, Word::Turn);
+        let turn = turn.and_then(|turn| self.parse(Word::Turn, &turn));
+        let subject = Subject { response, conversation, turn };
         Some(Answer { element, subject, opted_out, chars: Cell::default() })
     }
 

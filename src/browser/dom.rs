@@ -17,6 +17,8 @@ pub enum Word {
     Response,
     /// The attribute that names a conversation.
     Conversation,
+    /// The attribute that names what the answers to one prompt share.
+    Turn,
     /// The attribute that says whether more text is coming.
     State,
     /// The attribute that says what a control does.
@@ -34,9 +36,10 @@ pub enum Word {
     Aside,
 }
 
-const WORDS: [&str; 9] = [
+const WORDS: [&str; 10] = [
     "data-tellback-response",
     "data-tellback-conversation",
+    "data-tellback-turn",
     "data-tellback-state",
     "data-tellback-action",
     "[data-tellback-response]",

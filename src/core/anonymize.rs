@@ -1,157 +1,238 @@
-//! The only place where a reaction becomes an [`Event`], and where every number becomes coarse.
+//! The only place where an [`Event`] is made of what happened, and where every number becomes
+//! coarse.
+
+use alloc::vec::Vec;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
-use super::handle::{Handle, Slug};
+use super::handle::{Handle, Slug, Slugs};
 use super::reading::Read;
-use super::signal::{Part, Rating, Selection, Via};
+use super::signal::{Rating, Selection};
 use super::time::Millis;
-
-/// A reaction as the session understood it, with exact numbers. It has no serialized form.
-#[derive(Debug)]
-pub enum Reaction {
-    /// A rating was given.
-    Rated(Rating),
-    /// A rating was taken back; what it was says how the retraction is written.
-    Retracted(Rating),
-    /// The reading of an answer ended.
-    Viewed(Read),
-    /// A part of an answer was copied.
-    Copied(Selection),
-    /// Another version of the answer was asked for.
-    Regenerated {
-        /// Time since the answer was complete.
-        after_ms: Millis,
-        /// Time for which the answer was read.
-        dwell_ms: Millis,
-        /// The version that takes its place, where the host says so.
-        replacement: Option<Handle>,
-    },
-    /// Another marked control was pressed.
-    Acted(Slug),
-}
-
-impl Reaction {
-    /// The type of event that this becomes.
-    #[must_use]
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Rated(_) | Self::Retracted(_) => Kind::Rated,
-            Self::Viewed(_) => Kind::Viewed,
-            Self::Copied(_) => Kind::Copied,
-            Self::Regenerated { .. } => Kind::Regenerated,
-            Self::Acted(_) => Kind::Acted,
-        }
-    }
-}
-
-/// The types of event, as `type` on the wire and as names of the option `capture`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `rated`
-    Rated,
-    /// `viewed`
-    Viewed,
-    /// `copied`
-    Copied,
-    /// `regenerated`
-    Regenerated,
-    /// `acted`
-    Acted,
-}
-
-impl Kind {
-    /// Every type of event.
-    pub const ALL: [Self; 5] =
-        [Self::Rated, Self::Viewed, Self::Copied, Self::Regenerated, Self::Acted];
-
-    /// The type's name on the wire.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Rated => "rated",
-            Self::Viewed => "viewed",
-            Self::Copied => "copied",
-            Self::Regenerated => "regenerated",
-            Self::Acted => "acted",
-        }
-    }
-}
+use super::words::{Basis, Intent, Kind, Verdict, Worked};
 
 /// An anonymized reaction: closed words, coarse numbers and opaque handles, nothing else.
 ///
 /// Its fields are private to this module, so no other code can put anything into one.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Debug)]
 pub struct Event {
     seq: u32,
+    /// The answer that it is about, where it is about exactly one.
+    response: Option<Handle>,
+    draft: Draft,
+}
+
+/// What an event says, before it has a place in a stream. Exact numbers go in, coarse ones stay.
+#[derive(Debug)]
+pub struct Draft {
     kind: Kind,
-    response: Handle,
-    body: Body,
+    own: Vec<(&'static str, Value)>,
 }
 
-#[derive(Clone, Debug, PartialEq)]
-enum Body {
-    Thumb(&'static str),
-    Stars(u8),
-    Viewed {
-        dwell: CoarseMs,
-        depth: Percent,
-        visits: u32,
-        chars: CoarseCount,
-    },
-    Copied {
-        share: Percent,
-        chars: CoarseCount,
-        from: Percent,
-        to: Percent,
-        part: Part,
-        section: u32,
-        via: Via,
-    },
-    Regenerated {
-        after: CoarseMs,
-        dwell: CoarseMs,
-        replacement: Option<Handle>,
-    },
-    Acted(Slug),
+/// All that a field of an event can be.
+#[derive(Debug)]
+enum Value {
+    /// A closed word.
+    Word(&'static str),
+    /// A number that is coarse, or counts something.
+    Number(u32),
+    /// The opaque name of an answer.
+    Handle(Handle),
+    /// Two of them.
+    Pair([Handle; 2]),
+    /// A word that the host chose.
+    Slug(Slug),
+    /// Several of them.
+    Slugs(Slugs),
 }
 
-/// Makes an event of a reaction.
-#[must_use]
-pub fn anonymize(seq: u32, response: Handle, reaction: Reaction) -> Event {
-    let kind = reaction.kind();
-    let body = match reaction {
-        Reaction::Rated(Rating::Up) => Body::Thumb("up"),
-        Reaction::Rated(Rating::Down) => Body::Thumb("down"),
-        Reaction::Rated(Rating::Stars(stars)) => Body::Stars(stars.min(5)),
-        Reaction::Retracted(Rating::Stars(_)) => Body::Stars(0),
-        Reaction::Retracted(_) => Body::Thumb("none"),
-        Reaction::Viewed(read) => Body::Viewed {
-            dwell: CoarseMs::of(read.dwell_ms),
-            depth: Percent::of(read.depth, 1.0),
-            visits: read.visits,
-            chars: CoarseCount::of(read.chars),
-        },
-        Reaction::Copied(selection) => {
-            let share = |chars: u32| Percent::of(f64::from(chars), f64::from(selection.total));
-            Body::Copied {
-                share: share(selection.chars),
-                chars: CoarseCount::of(selection.chars),
-                from: share(selection.from),
-                to: share(selection.from.saturating_add(selection.chars)),
-                part: selection.part,
-                section: selection.section,
-                via: selection.via,
-            }
+impl Draft {
+    /// A rating was given, or (`None`) taken back; what it was says how that is written.
+    #[must_use]
+    pub fn rated(rating: Option<Rating>, before: Option<Rating>) -> Self {
+        let mut draft = Self::of(Kind::Rated);
+        match (rating, before) {
+            (Some(Rating::Stars(stars)), _) => draft.number("stars", stars.min(5).into()),
+            (None, Some(Rating::Stars(_))) => draft.number("stars", 0),
+            (Some(Rating::Up), _) => draft.word("thumb", "up"),
+            (Some(Rating::Down), _) => draft.word("thumb", "down"),
+            (None, _) => draft.word("thumb", "none"),
         }
-        Reaction::Regenerated { after_ms, dwell_ms, replacement } => Body::Regenerated {
-            after: CoarseMs::of(after_ms),
-            dwell: CoarseMs::of(dwell_ms),
-            replacement,
-        },
-        Reaction::Acted(action) => Body::Acted(action),
-    };
-    Event { seq, kind, response, body }
+        draft
+    }
+
+    /// These are the reasons for the vote from now on.
+    #[must_use]
+    pub fn reasoned(reasons: Slugs) -> Self {
+        Self::of(Kind::Reasoned).with("reasons", Value::Slugs(reasons))
+    }
+
+    /// The reading of an answer ended.
+    #[must_use]
+    pub fn viewed(read: Read) -> Self {
+        let mut draft = Self::of(Kind::Viewed);
+        let names = ["dwell_ms", "depth_pct", "visits", "chars"];
+        for (name, number) in names.into_iter().zip(coarse_read(read)) {
+            draft.number(name, number);
+        }
+        draft
+    }
+
+    /// A part of an answer was copied.
+    #[must_use]
+    pub fn copied(selection: &Selection) -> Self {
+        let share = |chars: u32| percent(f64::from(chars), f64::from(selection.total));
+        let mut draft = Self::of(Kind::Copied);
+        draft.number("share_pct", share(selection.chars));
+        draft.number("chars", one_significant_digit(selection.chars));
+        draft.number("from_pct", share(selection.from));
+        draft.number("to_pct", share(selection.from.saturating_add(selection.chars)));
+        draft.word("part", selection.part.name());
+        draft.number("section", selection.section);
+        draft.word("via", selection.via.name());
+        if let Some(hover_ms) = selection.hover_ms {
+            draft.number("hover_ms", coarse_ms(hover_ms));
+        }
+        draft
+    }
+
+    /// Another version was asked for, so long after the answer was complete, and after it was read
+    /// for so long.
+    #[must_use]
+    pub fn regenerated(after_ms: Millis, dwell_ms: Millis, replacement: Option<Handle>) -> Self {
+        let mut draft = Self::of(Kind::Regenerated);
+        draft.number("after_ms", coarse_ms(after_ms));
+        draft.number("dwell_ms", coarse_ms(dwell_ms));
+        match replacement {
+            Some(replacement) => draft.with("replacement", Value::Handle(replacement)),
+            None => draft,
+        }
+    }
+
+    /// The prompt, or else the answer itself, was changed; how much of it, from 0 to 1.
+    #[must_use]
+    pub fn edited(is_prompt: bool, share: f64) -> Self {
+        let mut draft = Self::of(Kind::Edited);
+        draft.word("what", if is_prompt { "prompt" } else { "response" });
+        draft.number("changed_pct", percent(share, 1.0));
+        draft
+    }
+
+    /// The reader wrote again, so long after the answer was complete.
+    #[must_use]
+    pub fn followed_up(after_ms: Millis, intent: Intent) -> Self {
+        let mut draft = Self::of(Kind::FollowedUp);
+        draft.number("after_ms", coarse_ms(after_ms));
+        draft.word("intent", intent.name());
+        draft
+    }
+
+    /// The answer was stopped, so long after it appeared.
+    #[must_use]
+    pub fn stopped(after_ms: Millis) -> Self {
+        let mut draft = Self::of(Kind::Stopped);
+        draft.number("after_ms", coarse_ms(after_ms));
+        draft
+    }
+
+    /// Another version was shown.
+    #[must_use]
+    pub fn switched(to: Handle) -> Self {
+        Self::of(Kind::Switched).with("to", Value::Handle(to))
+    }
+
+    /// Two answers were compared. The better one comes first, if one is.
+    #[must_use]
+    pub fn preferred(
+        pair: [Handle; 2],
+        verdict: Verdict,
+        basis: Basis,
+        first_shown: Option<Handle>,
+    ) -> Self {
+        let mut draft = Self::of(Kind::Preferred);
+        if verdict == Verdict::One {
+            let [chosen, rejected] = pair;
+            draft = draft.with("chosen", Value::Handle(chosen));
+            draft = draft.with("rejected", Value::Handle(rejected));
+        } else {
+            draft = draft.with("between", Value::Pair(pair));
+        }
+        draft.word("verdict", verdict.name());
+        draft.word("basis", basis.name());
+        match first_shown {
+            Some(first_shown) => draft.with("first_shown", Value::Handle(first_shown)),
+            None => draft,
+        }
+    }
+
+    /// The reader said whether the answer served its purpose: `yes`, `partly` or `no`.
+    #[must_use]
+    pub fn outcome(worked: Worked) -> Self {
+        let mut draft = Self::of(Kind::Outcome);
+        draft.word("worked", worked.name());
+        draft
+    }
+
+    /// Another marked control was pressed, by the reader or by a script.
+    #[must_use]
+    pub fn acted(action: Slug, by_script: bool) -> Self {
+        let mut draft = Self::of(Kind::Acted).with("action", Value::Slug(action));
+        if by_script {
+            draft.word("by", "script");
+        }
+        draft
+    }
+
+    /// The conversation ended, or the page was left: after answers to so many prompts, so long after
+    /// its first sign, and after this reaction.
+    #[must_use]
+    pub fn left(turns: u32, duration_ms: Millis, last: Option<Kind>) -> Self {
+        let mut draft = Self::of(Kind::Left);
+        draft.number("turns", turns);
+        draft.number("duration_ms", coarse_ms(duration_ms));
+        draft.word("last", last.map_or("none", Kind::name));
+        draft
+    }
+
+    /// The type of event that this becomes.
+    #[must_use]
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// The event that this is, in its place.
+    #[must_use]
+    pub fn place(self, seq: u32, response: Option<Handle>) -> Event {
+        Event { seq, response, draft: self }
+    }
+
+    fn of(kind: Kind) -> Self {
+        Self { kind, own: Vec::new() }
+    }
+
+    fn with(mut self, name: &'static str, value: Value) -> Self {
+        self.own.push((name, value));
+        self
+    }
+
+    fn word(&mut self, name: &'static str, word: &'static str) {
+        self.own.push((name, Value::Word(word)));
+    }
+
+    fn number(&mut self, name: &'static str, number: u32) {
+        self.own.push((name, Value::Number(number)));
+    }
+}
+
+/// Whether two readings make the same event.
+#[must_use]
+pub fn looks_the_same(a: Read, b: Read) -> bool {
+    coarse_read(a) == coarse_read(b)
+}
+
+fn coarse_read(read: Read) -> [u32; 4] {
+    let (dwell_ms, depth) = (coarse_ms(read.dwell_ms), percent(read.depth, 1.0));
+    [dwell_ms, depth, read.visits, one_significant_digit(read.chars)]
 }
 
 impl Event {
@@ -164,13 +245,7 @@ impl Event {
     /// The event's type.
     #[must_use]
     pub fn kind(&self) -> Kind {
-        self.kind
-    }
-
-    /// Whether this event says the same as another one, whatever its place in the stream.
-    #[must_use]
-    pub fn says_the_same_as(&self, other: &Self) -> bool {
-        self.response == other.response && self.body == other.body
+        self.draft.kind
     }
 }
 
@@ -178,73 +253,44 @@ impl Serialize for Event {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut out = serializer.serialize_map(None)?;
         out.serialize_entry("seq", &self.seq)?;
-        out.serialize_entry("type", self.kind.name())?;
-        out.serialize_entry("response", &self.response)?;
-        match &self.body {
-            Body::Thumb(thumb) => out.serialize_entry("thumb", thumb)?,
-            Body::Stars(stars) => out.serialize_entry("stars", stars)?,
-            Body::Viewed { dwell, depth, visits, chars } => {
-                out.serialize_entry("dwell_ms", &dwell.0)?;
-                out.serialize_entry("depth_pct", &depth.0)?;
-                out.serialize_entry("visits", visits)?;
-                out.serialize_entry("chars", &chars.0)?;
-            }
-            Body::Copied { share, chars, from, to, part, section, via } => {
-                out.serialize_entry("share_pct", &share.0)?;
-                out.serialize_entry("chars", &chars.0)?;
-                out.serialize_entry("from_pct", &from.0)?;
-                out.serialize_entry("to_pct", &to.0)?;
-                out.serialize_entry("part", part_name(*part))?;
-                out.serialize_entry("section", section)?;
-                out.serialize_entry("via", via_name(*via))?;
-            }
-            Body::Regenerated { after, dwell, replacement } => {
-                out.serialize_entry("after_ms", &after.0)?;
-                out.serialize_entry("dwell_ms", &dwell.0)?;
-                if let Some(replacement) = replacement {
-                    out.serialize_entry("replacement", replacement)?;
-                }
-            }
-            Body::Acted(action) => out.serialize_entry("action", action)?,
+        out.serialize_entry("type", self.kind().name())?;
+        if let Some(response) = &self.response {
+            out.serialize_entry("response", response)?;
+        }
+        for (name, value) in &self.draft.own {
+            out.serialize_entry(name, value)?;
         }
         out.end()
     }
 }
 
-/// A duration with one significant digit, and at least 100 ms unless it is 0.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct CoarseMs(u32);
-
-impl CoarseMs {
-    fn of(ms: Millis) -> Self {
-        let ms = u32::try_from(ms).unwrap_or(u32::MAX);
-        Self(if ms == 0 { 0 } else { one_significant_digit(ms.max(100)) })
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Word(word) => serializer.serialize_str(word),
+            Self::Number(number) => serializer.serialize_u32(*number),
+            Self::Handle(handle) => handle.serialize(serializer),
+            Self::Pair(pair) => serializer.collect_seq(pair),
+            Self::Slug(slug) => slug.serialize(serializer),
+            Self::Slugs(slugs) => slugs.serialize(serializer),
+        }
     }
 }
 
-/// A length with one significant digit.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct CoarseCount(u32);
-
-impl CoarseCount {
-    fn of(count: u32) -> Self {
-        Self(one_significant_digit(count))
-    }
+/// A duration with one significant digit, and at least 100 ms unless it is 0.
+fn coarse_ms(ms: Millis) -> u32 {
+    let ms = u32::try_from(ms).unwrap_or(u32::MAX);
+    if ms == 0 { 0 } else { one_significant_digit(ms.max(100)) }
 }
 
 /// A share to the nearest ten percent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Percent(u8);
-
-impl Percent {
-    fn of(part: f64, whole: f64) -> Self {
-        if whole <= 0.0 {
-            return Self(0);
-        }
-        let tenths = (part / whole).clamp(0.0, 1.0) * 10.0;
-        // Adding a half and truncating rounds to the nearest: `f64::round` needs a larger routine.
-        Self((tenths + 0.5) as u8 * 10)
+fn percent(part: f64, whole: f64) -> u32 {
+    if whole <= 0.0 {
+        return 0;
     }
+    let tenths = (part / whole).clamp(0.0, 1.0) * 10.0;
+    // Adding a half and truncating rounds to the nearest: `f64::round` needs a larger routine.
+    (tenths + 0.5) as u32 * 10
 }
 
 fn one_significant_digit(number: u32) -> u32 {
@@ -257,21 +303,4 @@ fn one_significant_digit(number: u32) -> u32 {
     ((number / unit) + u32::from(number % unit >= unit.div_ceil(2) && unit > 1))
         .checked_mul(unit)
         .unwrap_or(4_000_000_000)
-}
-
-fn part_name(part: Part) -> &'static str {
-    match part {
-        Part::Text => "text",
-        Part::Code => "code",
-        Part::List => "list",
-        Part::Table => "table",
-        Part::Mixed => "mixed",
-    }
-}
-
-fn via_name(via: Via) -> &'static str {
-    match via {
-        Via::Selection => "selection",
-        Via::Button => "button",
-    }
 }

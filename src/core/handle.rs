@@ -2,7 +2,7 @@
 
 use alloc::rc::Rc;
 
-use serde::{Serialize, Serializer};
+use serde::ser::{Serialize, SerializeSeq, Serializer};
 
 /// An opaque name that the host's server gave to an answer, a turn or a conversation.
 ///
@@ -47,6 +47,50 @@ impl Slug {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// At most eight slugs, such as the reasons for a vote.
+///
+/// They are kept as one text with commas between them, which is small to keep and to compare.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Slugs(Option<Rc<str>>);
+
+impl Slugs {
+    /// Reads slugs with commas between them, or returns `None` where the text is something else.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut count = 0;
+        let mut length = 0;
+        for b in text.bytes() {
+            if b == b',' && length > 0 {
+                count += 1;
+                length = 0;
+            } else {
+                length += 1;
+                let fits = b.is_ascii_alphanumeric() || length > 1 && b"._-".contains(&b);
+                if !fits || length > 32 {
+                    return None;
+                }
+            }
+        }
+        if text.is_empty() {
+            return Some(Self(None));
+        }
+        (length > 0 && count < 8).then(|| Self(Some(text.into())))
+    }
+}
+
+impl Serialize for Slugs {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut slugs = serializer.serialize_seq(None)?;
+        let mut rest = self.0.as_deref();
+        while let Some(text) = rest {
+            let end = text.bytes().position(|b| b == b',').unwrap_or(text.len());
+            slugs.serialize_element(text.get(..end).unwrap_or_default())?;
+            rest = text.get(end + 1..);
+        }
+        slugs.end()
     }
 }
 

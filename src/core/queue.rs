@@ -4,10 +4,11 @@
 
 use alloc::vec::Vec;
 
-use super::anonymize::{Event, Kind};
+use super::anonymize::Event;
 use super::ledger::Loss;
 use super::time::Millis;
 use super::wire::{self, Encoded};
+use super::words::Kind;
 
 /// At most this many events are kept, waiting or on their way.
 const MAX_EVENTS: usize = 1_000;
@@ -367,10 +368,10 @@ impl Queue {
 /// A judgement is worth more than an act, and an act more than a measurement.
 fn worth(kind: Kind) -> u8 {
     match kind {
-        Kind::Viewed => 0,
-        Kind::Copied | Kind::Acted => 1,
-        Kind::Regenerated => 2,
-        Kind::Rated => 3,
+        Kind::Viewed | Kind::Left => 0,
+        Kind::Copied | Kind::FollowedUp | Kind::Stopped | Kind::Switched | Kind::Acted => 1,
+        Kind::Regenerated | Kind::Edited => 2,
+        Kind::Rated | Kind::Reasoned | Kind::Preferred | Kind::Outcome => 3,
     }
 }
 

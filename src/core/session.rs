@@ -2,16 +2,15 @@
 
 use alloc::vec::Vec;
 
-use super::anonymize::{Event, Reaction};
-use super::handle::Handle;
+use super::anonymize::{Draft, Event, looks_the_same};
+use super::answer::{Answer, Vote};
+use super::handle::{Handle, Slug, Slugs};
+use super::preference;
 use super::queue::StreamKey;
-use super::reading::Reading;
-use super::signal::{Action, Growth, Press, Rating, Selection, State, Subject, Via, View};
+use super::signal::{By, Growth, Press, Rating, Selection, State, Subject, View};
 use super::stream::Streams;
 use super::time::Millis;
-
-/// An answer whose markup does not state it is complete after this long without growth.
-const QUIET_MS: Millis = 1_000;
+use super::words::{Action, Basis, Intent, Verdict, Via, Worked};
 
 /// A selection copied this soon after a copy button was pressed was copied by that button's script
 /// (`execCommand`), not by the reader once more.
@@ -26,209 +25,290 @@ pub struct Session {
     /// When capture began. Answers that were there already count as complete since then.
     started: Millis,
     answers: Vec<Answer>,
+    /// How many answers were met.
+    met: u32,
 }
 
-#[derive(Debug)]
-struct Answer {
-    subject: Subject,
-    stream: StreamKey,
-    state: State,
-    /// When the text last grew, or was stated to be complete.
-    settled: Millis,
-    /// The length of the text, where it is known.
-    chars: Option<u32>,
-    /// When a copy button was last pressed.
-    copied_by_button: Option<Millis>,
-    reading: Reading,
-    vote: Vote,
-    /// The last `viewed` event, so that the same is not said twice.
-    viewed: Option<Event>,
-}
-
-/// What is known of a reader's rating of an answer.
-#[derive(Clone, Copy, Debug, PartialEq)]
-enum Vote {
-    /// Nothing: there may be one from an earlier visit.
-    Unknown,
-    /// There is none, because it was taken back.
-    Absent,
-    /// There is this one.
-    Given(Rating),
-}
-
-/// The time of an input, and until when the reader counts as active.
-#[derive(Clone, Copy, Debug)]
-pub struct Moment {
-    /// Now, on the monotonic clock.
-    pub now: Millis,
+/// Takes down what happened at one moment.
+pub struct Notes<'a> {
+    streams: &'a mut Streams,
+    now: Millis,
     /// When the reader's last sign of life stops to count.
-    pub active_until: Millis,
+    active_until: Millis,
+    /// The events so far.
+    pub captured: Vec<Captured>,
+}
+
+impl<'a> Notes<'a> {
+    /// Nothing has happened yet.
+    #[must_use]
+    pub fn new(streams: &'a mut Streams, now: Millis, active_until: Millis) -> Self {
+        Self { streams, now, active_until, captured: Vec::new() }
+    }
+
+    /// Takes down what was said in a stream, about an answer where it is about one.
+    pub fn take(&mut self, stream: StreamKey, response: Option<&Handle>, draft: Draft) {
+        if let Some(event) = self.streams.capture(stream, response, draft) {
+            self.captured.push((stream, event));
+        }
+    }
+
+    fn take_of(&mut self, answer: &Answer, draft: Draft) {
+        self.take(answer.stream, Some(&answer.subject.response), draft);
+    }
 }
 
 impl Session {
     /// Nothing is known yet.
     #[must_use]
     pub fn new(started: Millis) -> Self {
-        Self { started, answers: Vec::new() }
+        Self { started, ..Self::default() }
     }
 
     /// An answer came onto the page. One that is known already has only been rendered anew.
-    pub fn appeared(&mut self, streams: &mut Streams, at: Moment, growth: &Growth) {
-        let known = self.answers.len();
-        self.answer(streams, at, &growth.subject);
-        if self.answers.len() > known {
-            self.grown(streams, at, growth);
+    pub fn appeared(&mut self, notes: &mut Notes<'_>, growth: &Growth) {
+        let known = self.met;
+        self.answer(notes, &growth.subject);
+        if self.met > known {
+            if let Some(answer) = self.answer(notes, &growth.subject) {
+                answer.begin(notes.now);
+            }
+            preference::appeared(&mut self.answers, &growth.subject, growth.instead_of.as_ref());
+            self.grown(notes, growth);
         }
     }
 
     /// An answer changed: its text, its state, or only what stands around the text in it, such as
     /// a button, which is no growth.
-    pub fn grown(&mut self, streams: &mut Streams, at: Moment, growth: &Growth) {
-        let Some(answer) = self.answer(streams, at, &growth.subject) else { return };
-        let is_new = answer.state != growth.state || answer.chars != Some(growth.chars);
-        if is_new && !(answer.state == State::Complete && growth.state == State::Complete) {
-            answer.settled = at.now;
+    pub fn grown(&mut self, notes: &mut Notes<'_>, growth: &Growth) {
+        let Some(answer) = self.answer(notes, &growth.subject) else { return };
+        // A text that begins anew is another answer under the same name.
+        if growth.state != State::Complete && growth.chars < answer.chars.unwrap_or_default() / 2 {
+            end_visit(notes, answer);
+            answer.forget();
+            answer.begin(notes.now);
         }
-        answer.state = growth.state;
-        answer.chars = Some(growth.chars);
+        answer.grow(notes.now, growth);
     }
 
     /// A look at what is in view: visits begin, go on, and end.
-    pub fn viewed(&mut self, streams: &mut Streams, at: Moment, views: &[View]) -> Vec<Captured> {
-        let mut captured = Vec::new();
+    pub fn viewed(&mut self, notes: &mut Notes<'_>, views: &[View]) {
         for view in views {
-            let Some(answer) = self.answer(streams, at, &view.subject) else { continue };
+            let Some(answer) = self.answer(notes, &view.subject) else { continue };
             // An answer that is on the page twice is read where it comes first.
-            if answer.reading.was_sampled(at.now) {
+            if answer.reading.was_sampled(notes.now) {
                 continue;
             }
             answer.chars = Some(view.chars);
-            if answer.reading.sample(at.now, view, at.active_until) {
-                captured.extend(answer.report(streams));
+            if answer.reading.sample(notes.now, view, notes.active_until) {
+                report(notes, answer);
             }
         }
         for answer in &mut self.answers {
-            if answer.reading.is_open() && !answer.reading.was_sampled(at.now) {
-                captured.extend(answer.end_visit(streams, at));
+            if !answer.reading.was_sampled(notes.now) {
+                end_visit(notes, answer);
             }
         }
-        captured
     }
 
     /// Nobody looks any more.
-    pub fn looked_away(&mut self, streams: &mut Streams, at: Moment) -> Vec<Captured> {
-        let mut captured = Vec::new();
+    pub fn looked_away(&mut self, notes: &mut Notes<'_>) {
         for answer in &mut self.answers {
-            answer.reading.stay(at.now);
-            captured.extend(answer.end_visit(streams, at));
+            answer.reading.stay(notes.now);
+            end_visit(notes, answer);
         }
-        captured
     }
 
-    /// A conversation goes on under another name. What was read is reported under the old one, and
-    /// then forgotten with the vote: nothing that is said from now on may link the two.
-    pub fn renamed(&mut self, streams: &mut Streams, at: Moment, old: StreamKey) -> Vec<Captured> {
-        let mut captured = Vec::new();
-        for answer in self.answers.iter_mut().filter(|answer| answer.stream == old) {
-            captured.extend(answer.end_visit(streams, at));
-            answer.reading = Reading::default();
-            answer.vote = Vote::Unknown;
-            answer.viewed = None;
+    /// The page may not come back, so every conversation says how it stands.
+    pub fn left(&mut self, notes: &mut Notes<'_>) {
+        for stream in notes.streams.keys() {
+            self.leave(notes, stream);
         }
-        captured
     }
 
-    /// A marked control was pressed.
-    pub fn pressed(&mut self, streams: &mut Streams, at: Moment, press: Press) -> Option<Captured> {
-        if !press.trusted {
-            return None;
-        }
-        let subject = &press.subject;
-        let rating = match press.action {
-            Action::Up => Rating::Up,
-            Action::Down => Rating::Down,
-            Action::Regenerate => return self.regenerated(streams, at, subject, None),
-            Action::Other(slug) => {
-                let answer = self.answer(streams, at, subject)?;
-                return answer.capture(streams, Reaction::Acted(slug));
+    /// Conversations that have rested for too long go on under another name. What was read is
+    /// reported under the old one, and then forgotten with all that was said: nothing that is said
+    /// from now on may link the two.
+    pub fn end_idle(&mut self, notes: &mut Notes<'_>) {
+        for stream in notes.streams.end_idle(notes.now) {
+            for answer in self.answers.iter_mut().filter(|answer| answer.stream == stream) {
+                end_visit(notes, answer);
+                answer.forget();
             }
-        };
-        // A control that says that it is pressed is being released.
-        self.rated(streams, at, subject, (!press.pressed).then_some(rating))
+            self.leave(notes, stream);
+        }
     }
 
-    /// A rating was given, changed, or (`None`) taken back. The same rating again says nothing new.
-    pub fn rated(
-        &mut self,
-        streams: &mut Streams,
-        at: Moment,
-        subject: &Subject,
-        rating: Option<Rating>,
-    ) -> Option<Captured> {
-        let answer = self.answer(streams, at, subject)?;
-        let now = rating.map_or(Vote::Absent, Vote::Given);
-        let before = core::mem::replace(&mut answer.vote, now);
-        if before == now {
-            return None;
+    fn leave(&self, notes: &mut Notes<'_>, stream: StreamKey) {
+        let begun = self.answers.iter().filter(|answer| answer.begins_turn(&self.answers));
+        let turns = begun.filter(|answer| answer.stream == stream).count() as u32;
+        if let Some(event) = notes.streams.leave(stream, turns) {
+            notes.captured.push((stream, event));
         }
-        let reaction = match (rating, before) {
-            (Some(rating), _) => Reaction::Rated(rating),
-            (None, Vote::Given(before)) => Reaction::Retracted(before),
-            (None, _) => Reaction::Retracted(Rating::Up),
-        };
-        answer.capture(streams, reaction)
+    }
+
+    /// A marked control was pressed, or the host says that what it stands for was done.
+    pub fn pressed(&mut self, notes: &mut Notes<'_>, press: Press) {
+        let Press { subject, word, value, number, pressed, by } = press;
+        let now = notes.now;
+        let mut action = Action::parse(word.as_str());
+        let mut other = Handle::parse(&value);
+        if let Some(Action::Previous | Action::Next) = action {
+            other = preference::neighbour(&self.answers, &subject, action == Some(Action::Next));
+            // Where it goes is not known, so it is only a press.
+            action = other.is_some().then_some(Action::Show);
+        }
+        if by == By::Script {
+            // A script's press is no person's judgement. That there was one is all that is known.
+            action = None;
+        }
+        let Some(answer) = self.answer(notes, &subject) else { return };
+        let is_complete = answer.is_settled(now);
+        if by == By::Reader && !is_complete && !action.is_some_and(steers) {
+            return;
+        }
+        let complete_since = answer.complete_since(now);
+        let after_ms = now.saturating_sub(complete_since.unwrap_or(now));
+        let mut is_used = false;
+        match action {
+            None => notes.take_of(answer, Draft::acted(word, by == By::Script)),
+            Some(Action::Up | Action::Down | Action::Stars | Action::Unrate) => {
+                let stars = number as u8;
+                let rating = match action {
+                    Some(Action::Up) => Some(Rating::Up),
+                    Some(Action::Down) => Some(Rating::Down),
+                    Some(Action::Unrate) => None,
+                    _ if (1..=5).contains(&stars) && f64::from(stars) == number => {
+                        Some(Rating::Stars(stars))
+                    }
+                    _ => return,
+                };
+                // A control that says that it is pressed is being released.
+                let rating = rating.filter(|_| !pressed);
+                let before = core::mem::replace(&mut answer.vote, Vote::Known(rating));
+                if by == By::Past || before == answer.vote {
+                    return;
+                }
+                let before = if let Vote::Known(before) = before { before } else { None };
+                notes.take_of(answer, Draft::rated(rating, before));
+                // Reasons belong to their vote.
+                give_reasons(notes, answer, Slugs::default());
+                is_used = matches!(rating, Some(Rating::Up | Rating::Stars(4..)));
+            }
+            Some(Action::Reasons) => {
+                if let Some(reasons) = Slugs::parse(&value) {
+                    give_reasons(notes, answer, reasons);
+                }
+            }
+            Some(Action::Outcome) => {
+                let worked = match &*value {
+                    "worked" => Worked::Yes,
+                    "partly" => Worked::Partly,
+                    "failed" => Worked::No,
+                    _ => return,
+                };
+                notes.take_of(answer, Draft::outcome(worked));
+            }
+            Some(Action::Regenerate) => {
+                let dwell_ms = answer.reading.dwell_ms(now, notes.active_until);
+                notes.take_of(answer, Draft::regenerated(after_ms, dwell_ms, other.clone()));
+                preference::asked(&mut self.answers, &subject, is_complete);
+                if let Some(by) = other {
+                    self.replace(notes, &subject, by);
+                }
+            }
+            Some(Action::Edited) => {
+                let is_prompt = value == "prompt";
+                notes.take_of(answer, Draft::edited(is_prompt, number));
+                if is_prompt {
+                    preference::asked(&mut self.answers, &subject, is_complete);
+                }
+            }
+            Some(Action::FollowedUp) => {
+                let intent = Intent::parse(&value).unwrap_or(Intent::Unknown);
+                notes.take_of(answer, Draft::followed_up(after_ms, intent));
+                is_used = intent != Intent::Correction;
+                preference::went_on(&mut self.answers);
+            }
+            Some(Action::Stop) => {
+                if by == By::Host || complete_since.is_none() {
+                    let after_ms = now.saturating_sub(answer.appeared);
+                    notes.take_of(answer, Draft::stopped(after_ms));
+                }
+            }
+            Some(Action::Show | Action::Previous | Action::Next) => {
+                let Some(to) = other.filter(|to| *to != subject.response) else { return };
+                notes.take_of(answer, Draft::switched(to.clone()));
+                preference::asked(&mut self.answers, &subject, is_complete);
+                let shown = self.replace(notes, &subject, to);
+                preference::shown(notes, &mut self.answers, &shown, &subject);
+            }
+            Some(Action::Prefer | Action::Tie | Action::BothBad) => {
+                let Some(other) = other.filter(|other| *other != subject.response) else { return };
+                let verdict = match action {
+                    Some(Action::Prefer) => Verdict::One,
+                    Some(Action::Tie) => Verdict::Tie,
+                    _ => Verdict::BothBad,
+                };
+                let stream = answer.stream;
+                let pair = [subject.response, other];
+                // What is neither 0 nor 1 does not say which was shown first.
+                let is_said = number == 0.0 || number == 1.0;
+                let first_shown = pair.get(number as usize).filter(|_| is_said).cloned();
+                let draft = Draft::preferred(pair, verdict, Basis::SideBySide, first_shown);
+                return notes.take(stream, None, draft);
+            }
+        }
+        if is_used && is_complete {
+            preference::prefer(notes, &mut self.answers, &subject, None);
+        }
     }
 
     /// A part of an answer was copied.
-    pub fn copied(
-        &mut self,
-        streams: &mut Streams,
-        at: Moment,
-        subject: &Subject,
-        selection: Selection,
-    ) -> Option<Captured> {
-        if !selection.trusted || selection.chars == 0 {
-            return None;
+    pub fn copied(&mut self, notes: &mut Notes<'_>, subject: &Subject, selection: Selection) {
+        let now = notes.now;
+        let Some(answer) = self.answer(notes, subject) else { return };
+        if selection.chars == 0 {
+            return;
         }
-        let answer = self.answer(streams, at, subject)?;
+        if !selection.trusted {
+            if let Some(action) = Slug::parse("copy") {
+                notes.take_of(answer, Draft::acted(action, true));
+            }
+            return;
+        }
         match selection.via {
-            Via::Button => answer.copied_by_button = Some(at.now),
+            Via::Button if !answer.is_settled(now) => return,
+            Via::Button => answer.copied_by_button = Some(now),
             Via::Selection => {
                 let pressed = answer.copied_by_button.take();
-                if pressed.is_some_and(|pressed| at.now - pressed < SAME_COPY_MS) {
-                    return None;
+                if pressed.is_some_and(|pressed| now - pressed < SAME_COPY_MS) {
+                    return;
                 }
             }
         }
-        answer.capture(streams, Reaction::Copied(selection))
+        notes.take_of(answer, Draft::copied(&selection));
+        if answer.is_settled(now) {
+            preference::prefer(notes, &mut self.answers, subject, None);
+        }
     }
 
-    /// Another version of an answer was asked for.
-    pub fn regenerated(
-        &mut self,
-        streams: &mut Streams,
-        at: Moment,
-        subject: &Subject,
-        replacement: Option<Handle>,
-    ) -> Option<Captured> {
-        let answer = self.answer(streams, at, subject)?;
-        let after_ms =
-            answer.complete_since(at.now).map_or(0, |since| at.now.saturating_sub(since));
-        let dwell_ms = answer.reading.dwell_ms(at.now, at.active_until);
-        answer.capture(streams, Reaction::Regenerated { after_ms, dwell_ms, replacement })
+    /// Another version takes the place of an answer, and may not be on the page yet.
+    fn replace(&mut self, notes: &mut Notes<'_>, subject: &Subject, by: Handle) -> Subject {
+        let new = Subject { response: by, ..subject.clone() };
+        self.answer(notes, &new);
+        preference::appeared(&mut self.answers, &new, Some(&subject.response));
+        new
     }
 
     /// The answer's state, made when it is first met.
-    fn answer(
-        &mut self,
-        streams: &mut Streams,
-        at: Moment,
-        subject: &Subject,
-    ) -> Option<&mut Answer> {
-        let stream = streams.current(at.now, subject.conversation.as_ref());
+    fn answer(&mut self, notes: &mut Notes<'_>, subject: &Subject) -> Option<&mut Answer> {
+        let stream = notes.streams.current(notes.now, subject.conversation.as_ref());
         let place = self.answers.binary_search_by(|answer| answer.subject.cmp(subject));
         let index = place.unwrap_or_else(|index| {
-            self.answers.insert(index, Answer::new(subject.clone(), self.started));
+            self.met += 1;
+            let answer = Answer::new(subject.clone(), self.started, self.met);
+            self.answers.insert(index, answer);
             index
         });
         let answer = self.answers.get_mut(index)?;
@@ -237,50 +317,36 @@ impl Session {
     }
 }
 
-impl Answer {
-    fn new(subject: Subject, settled: Millis) -> Self {
-        Self {
-            subject,
-            stream: 0,
-            state: State::Unstated,
-            settled,
-            chars: None,
-            copied_by_button: None,
-            reading: Reading::default(),
-            vote: Vote::Unknown,
-            viewed: None,
-        }
-    }
+/// Whether what is done makes sense while an answer is still being written, because it says where to
+/// go from it: stop, ask again, go on. Everything else is about all of it, so there has to be one.
+fn steers(action: Action) -> bool {
+    matches!(
+        action,
+        Action::Regenerate | Action::Edited | Action::FollowedUp | Action::Stop | Action::Show
+    )
+}
 
-    fn end_visit(&mut self, streams: &mut Streams, at: Moment) -> Option<Captured> {
-        if !self.reading.is_open() {
-            return None;
-        }
-        self.reading.end(at.now, at.active_until);
-        self.report(streams)
+/// The reasons of a vote are these from now on.
+fn give_reasons(notes: &mut Notes<'_>, answer: &mut Answer, reasons: Slugs) {
+    if reasons != answer.reasons {
+        answer.reasons = reasons.clone();
+        notes.take_of(answer, Draft::reasoned(reasons));
     }
+}
 
-    fn complete_since(&self, now: Millis) -> Option<Millis> {
-        match self.state {
-            State::Complete => Some(self.settled),
-            State::Unstated => {
-                (now.saturating_sub(self.settled) >= QUIET_MS).then_some(self.settled)
-            }
-            State::Streaming => None,
-        }
+fn end_visit(notes: &mut Notes<'_>, answer: &mut Answer) {
+    if answer.reading.is_open() {
+        answer.reading.end(notes.now, notes.active_until);
+        report(notes, answer);
     }
+}
 
-    fn capture(&self, streams: &mut Streams, reaction: Reaction) -> Option<Captured> {
-        let event = streams.capture(self.stream, &self.subject.response, reaction, None)?;
-        Some((self.stream, event))
-    }
-
-    /// What has been read, unless the last report says the same.
-    fn report(&mut self, streams: &mut Streams) -> Option<Captured> {
-        let viewed = Reaction::Viewed(self.reading.read()?);
-        let event =
-            streams.capture(self.stream, &self.subject.response, viewed, self.viewed.as_ref())?;
-        self.viewed = Some(event.clone());
-        Some((self.stream, event))
+/// What has been read, unless the last report says the same.
+fn report(notes: &mut Notes<'_>, answer: &mut Answer) {
+    if let Some(read) = answer.reading.read()
+        && !answer.viewed.is_some_and(|last| looks_the_same(last, read))
+    {
+        answer.viewed = Some(read);
+        notes.take_of(answer, Draft::viewed(read));
     }
 }

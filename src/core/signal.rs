@@ -3,18 +3,47 @@
 //! A signal may hold exact lengths, positions and times. It has no serialized form, so none of
 //! this can reach the wire; only [`anonymize`](super::anonymize) turns it into something that can.
 
+use alloc::string::String;
 use alloc::vec::Vec;
+use core::cmp::Ordering;
 
 use super::handle::{Handle, Slug};
+use super::time::Millis;
+use super::words::{Part, Via};
 
 /// What a signal is about: one answer, and the conversation that it stands in.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+///
+/// These two name it. The turn does not: an answer that is not on the page belongs to none.
+#[derive(Clone, Debug)]
 pub struct Subject {
     /// The answer.
     pub response: Handle,
     /// The marked conversation around it; `None` where the page is one conversation.
     pub conversation: Option<Handle>,
+    /// What it shares with the other answers to its prompt, where the markup says so.
+    pub turn: Option<Handle>,
 }
+
+impl Ord for Subject {
+    fn cmp(&self, other: &Self) -> Ordering {
+        let by_response = self.response.cmp(&other.response);
+        by_response.then_with(|| self.conversation.cmp(&other.conversation))
+    }
+}
+
+impl PartialOrd for Subject {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Subject {
+    fn eq(&self, other: &Self) -> bool {
+        self.response == other.response && self.conversation == other.conversation
+    }
+}
+
+impl Eq for Subject {}
 
 /// Something that happened on the page, in the past tense.
 #[derive(Clone, Debug, PartialEq)]
@@ -24,20 +53,16 @@ pub enum Signal {
     /// What is in view may have changed: the page scrolled, resized, or answers came or went.
     Moved,
     /// An answer came onto the page. Those that were there from the start are told only if they
-    /// still stream.
+    /// still stream, or share their turn with another one.
     Appeared(Growth),
     /// An answer's content or its state attribute changed.
     Grown(Growth),
     /// Where the answers stand that touch the viewport. Answers that are not named are out of view.
     Viewed(Vec<View>),
-    /// A control was pressed.
+    /// A control was pressed, or the host says that the reader did what it stands for.
     Pressed(Press),
     /// A part of an answer was copied.
     Copied(Subject, Selection),
-    /// The host says that the reader rated an answer; `None` retracts.
-    Rated(Subject, Option<Rating>),
-    /// The host says that the reader asked for another version of an answer.
-    Regenerated(Subject, Option<Handle>),
 }
 
 /// How far an answer has come.
@@ -49,6 +74,8 @@ pub struct Growth {
     pub state: State,
     /// The length of its text in UTF-16 code units.
     pub chars: u32,
+    /// The answer that stood at its place until now and is gone.
+    pub instead_of: Option<Handle>,
 }
 
 /// What the markup says about an answer's text (`data-tellback-state`).
@@ -82,43 +109,34 @@ pub struct View {
     pub chars: u32,
 }
 
-/// A press of a control marked `data-tellback-action`.
+/// A press of a control marked `data-tellback-action`, or a call that says the same.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Press {
     /// The answer that the control belongs to.
     pub subject: Subject,
-    /// What the control does.
-    pub action: Action,
+    /// What the control says that it does.
+    pub word: Slug,
+    /// What has to be known for that, which is a name, a word or a list of words.
+    pub value: String,
+    /// The same where it is a number, or how much of something; NaN where it is nothing.
+    pub number: f64,
     /// Whether the control said `aria-pressed="true"` when it was pressed.
     pub pressed: bool,
-    /// Whether a person pressed it (`isTrusted`), not a script.
-    pub trusted: bool,
+    /// Who says so.
+    pub by: By,
 }
 
-/// What a marked control does.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Action {
-    /// `up`
-    Up,
-    /// `down`
-    Down,
-    /// `regenerate`
-    Regenerate,
-    /// Any other word the host chose.
-    Other(Slug),
-}
-
-impl Action {
-    /// Reads the value of `data-tellback-action`, or returns `None` where it is no slug.
-    #[must_use]
-    pub fn parse(text: &str) -> Option<Self> {
-        match text {
-            "up" => Some(Self::Up),
-            "down" => Some(Self::Down),
-            "regenerate" => Some(Self::Regenerate),
-            _ => Slug::parse(text).map(Self::Other),
-        }
-    }
+/// Who says that something was done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The browser: a person did it.
+    Reader,
+    /// The browser: a script did it (`isTrusted` is false).
+    Script,
+    /// The host, by a call.
+    Host,
+    /// The host, by a call: it was done at an earlier visit, and recorded then.
+    Past,
 }
 
 /// A judgement that the reader gave.
@@ -147,30 +165,8 @@ pub struct Selection {
     pub section: u32,
     /// How it was copied.
     pub via: Via,
+    /// How long the pointer's last stay on the answer was, where there was one.
+    pub hover_ms: Option<Millis>,
     /// Whether a person copied it (`isTrusted`), not a script.
     pub trusted: bool,
-}
-
-/// The kind of content that was copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Running text.
-    Text,
-    /// Code.
-    Code,
-    /// A list.
-    List,
-    /// A table.
-    Table,
-    /// More than one of these.
-    Mixed,
-}
-
-/// How something was copied.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Via {
-    /// The browser's own copy of a selection.
-    Selection,
-    /// A copy button of the page.
-    Button,
 }

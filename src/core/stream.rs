@@ -7,12 +7,14 @@ use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::anonymize::{Event, Kind, Reaction, anonymize};
+use super::anonymize::{Draft, Event};
 use super::handle::Handle;
+
 use super::ledger::{Dropped, Ledger};
 use super::queue::{Lost, StreamKey};
 use super::time::Millis;
 use super::wire::Header;
+use super::words::Kind;
 
 /// A conversation that rests this long goes on under another name.
 const IDLE_MS: Millis = 30 * 60 * 1_000;
@@ -37,7 +39,12 @@ struct Stream {
     /// The conversation; `None` where the page is one conversation.
     conversation: Option<Handle>,
     name: String,
+    first_used: Millis,
     last_used: Millis,
+    /// The last reaction, other than reading and leaving.
+    last: Option<Kind>,
+    /// How many events there were when it was last said that the conversation was left.
+    left_at: Option<u32>,
     is_current: bool,
     is_sampled: bool,
     next_seq: u32,
@@ -88,7 +95,10 @@ impl Streams {
             key,
             conversation: conversation.cloned(),
             name: hex((self.random)()),
+            first_used: now,
             last_used: now,
+            last: None,
+            left_at: None,
             is_current: true,
             is_sampled,
             next_seq: 0,
@@ -98,25 +108,45 @@ impl Streams {
         key
     }
 
-    /// Makes the stream's next event, unless it would say the same as `last`, its type is switched
-    /// off, or the conversation was not drawn into the sample.
+    /// Makes the stream's next event, unless its type is switched off, or the conversation was not
+    /// drawn into the sample.
     pub fn capture(
         &mut self,
         key: StreamKey,
-        response: &Handle,
-        reaction: Reaction,
-        last: Option<&Event>,
+        response: Option<&Handle>,
+        draft: Draft,
     ) -> Option<Event> {
-        if self.policy.muted.contains(&reaction.kind()) {
+        let kind = draft.kind();
+        if self.policy.muted.contains(&kind) {
             return None;
         }
         let stream = self.find(key).filter(|stream| stream.is_sampled)?;
-        let event = anonymize(stream.next_seq, response.clone(), reaction);
-        if last.is_some_and(|last| last.says_the_same_as(&event)) {
-            return None;
-        }
+        let seq = stream.next_seq;
         stream.next_seq += 1;
-        Some(event)
+        if !matches!(kind, Kind::Viewed | Kind::Left) {
+            stream.last = Some(kind);
+        }
+        Some(draft.place(seq, response.cloned()))
+    }
+
+    /// The conversation was left, for now at least. What happened since the last time it was makes
+    /// that worth saying again.
+    pub fn leave(&mut self, key: StreamKey, turns: u32) -> Option<Event> {
+        let stream = self.find(key).filter(|stream| stream.left_at != Some(stream.next_seq))?;
+        let duration_ms = stream.last_used.saturating_sub(stream.first_used);
+        let left = Draft::left(turns, duration_ms, stream.last);
+        let event = self.capture(key, None, left);
+        if let Some(stream) = self.find(key) {
+            stream.left_at = Some(stream.next_seq);
+        }
+        event
+    }
+
+    /// The streams that conversations go on in.
+    #[must_use]
+    pub fn keys(&self) -> Vec<StreamKey> {
+        let current = self.streams.iter().filter(|stream| stream.is_current);
+        current.map(|stream| stream.key).collect()
     }
 
     /// Counts events that arrived.

@@ -5,9 +5,10 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::anonymize::{Event, Kind};
+use super::anonymize::Event;
 use super::handle::Slug;
 use super::ledger::Ledger;
+use super::words::Kind;
 
 /// The most bytes that a batch has beside its events: eight tags, a conversation's handle and the
 /// ledger come to less.

@@ -2,34 +2,36 @@
 
 use proptest::prelude::*;
 use serde_json::Value;
-use tellback::core::anonymize::{Kind, Reaction, anonymize};
+use tellback::core::anonymize::{Draft, looks_the_same};
 use tellback::core::reading::Read;
-use tellback::core::signal::{Part, Rating, Selection, Via};
+use tellback::core::signal::{Rating, Selection};
 use tellback::core::wire;
+use tellback::core::words::{Kind, Part, Via};
 
 use crate::arbitrary::cases;
 use crate::contract::{has_one_significant_digit, is_coarse_duration};
-use crate::inputs::{handle, slug};
+use crate::inputs::handle;
 
-fn event(reaction: Reaction) -> Value {
-    let event = anonymize(7, handle("r1"), reaction);
+fn event(draft: Draft) -> Value {
+    let event = draft.place(7, Some(handle("r1")));
     serde_json::from_slice(&wire::json(&event)).unwrap()
 }
 
 fn copied(from: u32, chars: u32, total: u32) -> Value {
-    event(Reaction::Copied(Selection {
+    event(Draft::copied(&Selection {
         from,
         chars,
         total,
         part: Part::Text,
         section: 0,
         via: Via::Selection,
+        hover_ms: None,
         trusted: true,
     }))
 }
 
 fn viewed(dwell_ms: u64, depth: f64, chars: u32) -> Value {
-    event(Reaction::Viewed(Read { dwell_ms, depth, visits: 1, chars }))
+    event(Draft::viewed(Read { dwell_ms, depth, visits: 1, chars }))
 }
 
 fn number(event: &Value, name: &str) -> u64 {
@@ -107,30 +109,26 @@ fn the_end_of_a_copy_beyond_every_number_is_the_end_of_the_answer() {
 }
 
 #[test]
-fn every_kind_has_its_own_name() {
-    let reactions = [
-        (Reaction::Rated(Rating::Up), "rated"),
-        (Reaction::Retracted(Rating::Stars(3)), "rated"),
-        (Reaction::Viewed(Read { dwell_ms: 1, depth: 0.0, visits: 1, chars: 1 }), "viewed"),
-        (Reaction::Regenerated { after_ms: 0, dwell_ms: 0, replacement: None }, "regenerated"),
-        (Reaction::Acted(slug("save")), "acted"),
-    ];
-    for (reaction, name) in reactions {
-        assert_eq!(reaction.kind().name(), name);
-        assert_eq!(event(reaction)["type"], name);
+fn readings_that_make_the_same_event_look_the_same() {
+    let read = Read { dwell_ms: 1_400, depth: 0.51, visits: 1, chars: 1_000 };
+    assert!(
+        looks_the_same(read, Read { dwell_ms: 600, ..read }) == (duration(1_400) == duration(600))
+    );
+    assert!(looks_the_same(read, Read { dwell_ms: 1_300, depth: 0.54, chars: 1_049, ..read }));
+    for other in [
+        Read { dwell_ms: 1_600, ..read },
+        Read { depth: 0.56, ..read },
+        Read { visits: 2, ..read },
+        Read { chars: 1_600, ..read },
+    ] {
+        assert!(!looks_the_same(read, other), "{other:?}");
     }
-    let names = ["rated", "viewed", "copied", "regenerated", "acted"];
-    assert_eq!(Kind::ALL.map(Kind::name), names);
 }
 
 #[test]
-fn events_that_differ_only_in_their_place_say_the_same() {
-    let event = |seq, response, rating| anonymize(seq, handle(response), Reaction::Rated(rating));
-    let up = event(0, "r1", Rating::Up);
-    assert!(up.says_the_same_as(&event(5, "r1", Rating::Up)));
-    assert!(!up.says_the_same_as(&event(0, "r2", Rating::Up)));
-    assert!(!up.says_the_same_as(&event(0, "r1", Rating::Down)));
-    assert_eq!((up.seq(), up.kind()), (0, Kind::Rated));
+fn an_event_stands_in_its_place() {
+    let event = Draft::rated(Some(Rating::Up), None).place(7, Some(handle("r1")));
+    assert_eq!((event.seq(), event.kind()), (7, Kind::Rated));
 }
 
 proptest! {
@@ -168,8 +166,7 @@ proptest! {
     fn no_number_of_a_reaction_is_too_large(from: u32, chars: u32, total: u32, ms: u64, depth: f64) {
         let copied = copied(from, chars, total);
         let viewed = viewed(ms, depth, chars);
-        let regenerated = Reaction::Regenerated { after_ms: ms, dwell_ms: ms, replacement: None };
-        let regenerated = event(regenerated);
+        let regenerated = event(Draft::regenerated(ms, ms, None));
         for event in [&copied, &viewed, &regenerated] {
             for (name, value) in event.as_object().unwrap() {
                 let Some(value) = value.as_u64() else { continue };

@@ -1,12 +1,11 @@
 //! Settings and inputs of every kind, in any order, at any time.
 
 use proptest::prelude::*;
-use tellback::core::anonymize::Kind;
 use tellback::core::consent::{Choice, Facts};
 use tellback::core::queue::{Failure, Limits};
-use tellback::core::signal::{
-    Action, Growth, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
-};
+use tellback::core::signal::{By, Growth, Press, Selection, Signal, State, Subject, View};
+use tellback::core::words::Kind;
+use tellback::core::words::{Action, Part, Via};
 
 use crate::inputs::{handle, slug};
 
@@ -104,9 +103,17 @@ pub fn any_step() -> impl Strategy<Value = Step> {
 /// More events than an endpoint takes that mostly fails.
 pub fn any_flood() -> impl Strategy<Value = Step> {
     let long = handle(&"x".repeat(128));
-    let subject = Subject { response: long.clone(), conversation: Some(long.clone()) };
+    let subject = Subject { response: long.clone(), conversation: Some(long.clone()), turn: None };
+    let regenerate = Press {
+        subject,
+        word: slug("regenerate"),
+        value: long.as_str().to_owned(),
+        number: f64::NAN,
+        pressed: false,
+        by: By::Host,
+    };
     let signal = prop_oneof![
-        4 => Just(Signal::Regenerated(subject, Some(long))),
+        4 => Just(Signal::Pressed(regenerate)),
         1 => any_press().prop_map(Signal::Pressed),
         1 => any_signal(),
     ];
@@ -150,12 +157,8 @@ fn any_signal() -> impl Strategy<Value = Signal> {
         1 => any_growth().prop_map(Signal::Appeared),
         2 => any_growth().prop_map(Signal::Grown),
         8 => prop::collection::vec(any_view(), 0..4).prop_map(Signal::Viewed),
-        6 => any_press().prop_map(Signal::Pressed),
+        12 => any_press().prop_map(Signal::Pressed),
         3 => (any_subject(), any_selection()).prop_map(|(subject, part)| Signal::Copied(subject, part)),
-        3 => (any_subject(), prop::option::of(any_rating()))
-            .prop_map(|(subject, rating)| Signal::Rated(subject, rating)),
-        2 => (any_subject(), prop::option::of(any_length(128)))
-            .prop_map(|(subject, name)| Signal::Regenerated(subject, name.map(|name| handle(&name)))),
     ]
 }
 
@@ -164,9 +167,11 @@ fn any_subject() -> impl Strategy<Value = Subject> {
     let response =
         prop::sample::select(vec!["r1".to_owned(), "r2".to_owned(), "r3".to_owned(), long]);
     let conversation = prop::option::of(prop::sample::select(vec!["c1", "c2", "c3"]));
-    (response, conversation).prop_map(|(response, conversation)| Subject {
+    let turn = prop::option::of(prop::sample::select(vec!["t1", "t2"]));
+    (response, conversation, turn).prop_map(|(response, conversation, turn)| Subject {
         response: handle(&response),
         conversation: conversation.map(handle),
+        turn: turn.map(handle),
     })
 }
 
@@ -176,11 +181,15 @@ fn any_length(most: usize) -> impl Strategy<Value = String> {
 }
 
 fn any_growth() -> impl Strategy<Value = Growth> {
-    (any_subject(), any_state(), 0..3_u32).prop_map(|(subject, state, chars)| Growth {
-        subject,
-        state,
-        chars,
-    })
+    let instead_of = prop::option::of(prop::sample::select(vec!["r1", "r2"]));
+    (any_subject(), any_state(), 0..3_u32, instead_of).prop_map(
+        |(subject, state, chars, instead_of)| Growth {
+            subject,
+            state,
+            chars,
+            instead_of: instead_of.map(handle),
+        },
+    )
 }
 
 fn any_state() -> impl Strategy<Value = State> {
@@ -203,14 +212,22 @@ fn any_view() -> impl Strategy<Value = View> {
 }
 
 fn any_press() -> impl Strategy<Value = Press> {
-    let action = prop_oneof![
-        Just(Action::Up),
-        Just(Action::Down),
-        Just(Action::Regenerate),
-        any_length(32).prop_map(|word| Action::Other(slug(&word))),
-    ];
-    (any_subject(), action, prop::bool::weighted(0.2), prop::bool::weighted(0.9))
-        .prop_map(|(subject, action, pressed, trusted)| Press { subject, action, pressed, trusted })
+    let known = prop::sample::select(Action::ALL.to_vec()).prop_map(|a| a.name().to_owned());
+    let word = prop_oneof![6 => known, 1 => any_length(32)];
+    let values = ["", "r1", "r2", "r3", "worked", "prompt", "correction", "a,b", "a,,b", "no name"];
+    let number = prop_oneof![Just(f64::NAN), 0.0..2.0_f64, Just(4.0), any::<f64>()];
+    let by = prop::sample::select(vec![By::Reader, By::Reader, By::Script, By::Host, By::Past]);
+    let value = prop::sample::select(values.to_vec());
+    (any_subject(), word, value, number, prop::bool::weighted(0.2), by).prop_map(
+        |(subject, word, value, number, pressed, by)| Press {
+            subject,
+            word: slug(&word),
+            value: value.to_owned(),
+            number,
+            pressed,
+            by,
+        },
+    )
 }
 
 fn any_selection() -> impl Strategy<Value = Selection> {
@@ -222,11 +239,8 @@ fn any_selection() -> impl Strategy<Value = Selection> {
             part: Part::Mixed,
             section,
             via: if section % 2 == 0 { Via::Button } else { Via::Selection },
+            hover_ms: (section % 3 == 0).then_some(u64::from(from) * 1_000),
             trusted,
         },
     )
-}
-
-fn any_rating() -> impl Strategy<Value = Rating> {
-    prop_oneof![Just(Rating::Up), Just(Rating::Down), any::<u8>().prop_map(Rating::Stars)]
 }

@@ -17,8 +17,8 @@ const EVERYTHING_ELSE: &str = "
     5 view r1 0..400/1000
     6 press r1 up
     7 copy r1 10..60/1000
-    8 rate r1 stars 4
-    9 regenerated r1 by r2
+    8 call r1 stars 4
+    9 call r1 regenerate is r2
     10 woken
     11 flushed
     12 delivered 0

@@ -66,31 +66,78 @@ pub fn read(body: &[u8]) -> Checked<Batch> {
 }
 
 fn event(event: &Value) -> Checked<()> {
-    let own: &[&str] = match event["type"].as_str().ok_or("type: expected a word")? {
-        "rated" if event.get("stars").is_some() => &["stars"],
-        "rated" => &["thumb"],
-        "viewed" => &["dwell_ms", "depth_pct", "visits", "chars"],
-        "copied" => &["share_pct", "chars", "from_pct", "to_pct", "part", "section", "via"],
-        "regenerated" => &["after_ms", "dwell_ms"],
-        "acted" => &["action"],
+    let kind = event["type"].as_str().ok_or("type: expected a word")?;
+    let own: &[&str] = match kind {
+        "rated" if event.get("stars").is_some() => &["response", "stars"],
+        "rated" => &["response", "thumb"],
+        "reasoned" => &["response", "reasons"],
+        "viewed" => &["response", "dwell_ms", "depth_pct", "visits", "chars"],
+        "copied" => {
+            &["response", "share_pct", "chars", "from_pct", "to_pct", "part", "section", "via"]
+        }
+        "regenerated" => &["response", "after_ms", "dwell_ms"],
+        "edited" => &["response", "what", "changed_pct"],
+        "followed_up" => &["response", "after_ms", "intent"],
+        "stopped" => &["response", "after_ms"],
+        "switched" => &["response", "to"],
+        "preferred" if event["verdict"] == "one" => &["chosen", "rejected", "verdict", "basis"],
+        "preferred" => &["between", "verdict", "basis"],
+        "outcome" => &["response", "worked"],
+        "acted" => &["response", "action"],
+        "left" => &["turns", "duration_ms", "last"],
         other => return Err(format!("type: {other} is none that the core makes")),
     };
-    let optional: &[&str] = match event["type"].as_str() {
-        Some("copied") => &["hover_ms"],
-        Some("regenerated") => &["replacement"],
+    let optional: &[&str] = match kind {
+        "copied" => &["hover_ms"],
+        "regenerated" => &["replacement"],
+        "preferred" => &["first_shown"],
+        "acted" => &["by"],
         _ => &[],
     };
-    let required = [&["seq", "type", "response"], own].concat();
+    let required = [&["seq", "type"], own].concat();
     for (name, value) in object(event, &required, optional)? {
+        let list = value.as_array().map(Vec::as_slice).unwrap_or_default();
         let holds = match name.as_str() {
             "type" => true,
-            "seq" | "section" => is_count(value),
+            "seq" | "section" | "turns" => is_count(value),
             "visits" => is_count(value) && *value != 0,
-            "response" | "replacement" => is_handle(value),
+            "response" | "replacement" | "to" | "chosen" | "rejected" => is_handle(value),
+            "first_shown" => {
+                ["chosen", "rejected"].iter().any(|name| event.get(name) == Some(value))
+                    || event
+                        .get("between")
+                        .and_then(Value::as_array)
+                        .is_some_and(|two| two.contains(value))
+            }
+            "between" => list.len() == 2 && list.iter().all(is_handle) && list[0] != list[1],
             "thumb" => is_one_of(value, &["up", "down", "none"]),
             "stars" => value.as_u64().is_some_and(|stars| stars <= 5),
+            "reasons" => value.is_array() && list.len() <= 8 && list.iter().all(is_slug),
             "part" => is_one_of(value, &["text", "code", "list", "table", "mixed"]),
             "via" => is_one_of(value, &["selection", "button"]),
+            "what" => is_one_of(value, &["prompt", "response"]),
+            "intent" => is_one_of(value, &["correction", "continuation", "unknown"]),
+            "verdict" => is_one_of(value, &["one", "tie", "both_bad"]),
+            "basis" => is_one_of(value, &["regenerated", "side_by_side", "switched"]),
+            "worked" => is_one_of(value, &["yes", "partly", "no"]),
+            "by" => *value == "script",
+            "last" => is_one_of(
+                value,
+                &[
+                    "none",
+                    "rated",
+                    "reasoned",
+                    "copied",
+                    "regenerated",
+                    "edited",
+                    "followed_up",
+                    "stopped",
+                    "switched",
+                    "preferred",
+                    "outcome",
+                    "acted",
+                ],
+            ),
             "action" => is_slug(value),
             "chars" => value.as_u64().is_some_and(has_one_significant_digit),
             _ if name.ends_with("_ms") => value.as_u64().is_some_and(is_coarse_duration),

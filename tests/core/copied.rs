@@ -41,11 +41,6 @@ fn a_copy_of_nothing_is_none() {
 }
 
 #[test]
-fn a_script_cannot_copy() {
-    check_events("0 copy r1 0..40/100 untrusted", "");
-}
-
-#[test]
 fn a_copy_of_an_answer_without_text_has_no_share() {
     check_events(
         "0 copy r1 0..5/0",

@@ -7,9 +7,8 @@ use tellback::core::Input;
 use tellback::core::consent::Choice;
 use tellback::core::handle::{Handle, Slug};
 use tellback::core::queue::Failure;
-use tellback::core::signal::{
-    Action, Growth, Part, Press, Rating, Selection, Signal, State, Subject, Via, View,
-};
+use tellback::core::signal::{By, Growth, Press, Selection, Signal, State, Subject, View};
+use tellback::core::words::{Part, Via};
 
 /// A line of a script, without its time, as an input.
 pub fn input(words: &[&str]) -> Input {
@@ -40,12 +39,17 @@ fn signal(words: &[&str]) -> Signal {
         ["view", rest @ ..] => Signal::Viewed(views(rest)),
         ["appeared", answer, state, rest @ ..] => Signal::Appeared(growth(answer, state, rest)),
         ["grown", answer, state, rest @ ..] => Signal::Grown(growth(answer, state, rest)),
-        ["press", answer, action, rest @ ..] => Signal::Pressed(Press {
-            subject: subject(answer),
-            action: Action::parse(action).unwrap(),
-            pressed: rest.contains(&"pressed"),
-            trusted: !rest.contains(&"untrusted"),
-        }),
+        ["press", answer, word, rest @ ..] => {
+            let by = if rest.contains(&"untrusted") { By::Script } else { By::Reader };
+            Signal::Pressed(Press {
+                pressed: rest.contains(&"pressed"),
+                ..press(answer, word, rest, by)
+            })
+        }
+        ["call", answer, word, rest @ ..] => Signal::Pressed(press(answer, word, rest, By::Host)),
+        ["preload", answer, word, rest @ ..] => {
+            Signal::Pressed(press(answer, word, rest, By::Past))
+        }
         ["copy", answer, place, rest @ ..] => {
             let (from, to, total) = place_of(place);
             let selection = Selection {
@@ -55,14 +59,10 @@ fn signal(words: &[&str]) -> Signal {
                 part: part(rest),
                 section: value(rest, "section").map_or(0, |section| section.parse().unwrap()),
                 via: if rest.contains(&"button") { Via::Button } else { Via::Selection },
+                hover_ms: value(rest, "hover").map(|ms| ms.parse().unwrap()),
                 trusted: !rest.contains(&"untrusted"),
             };
             Signal::Copied(subject(answer), selection)
-        }
-        ["rate", answer, rating @ ..] => Signal::Rated(subject(answer), self::rating(rating)),
-        ["regenerated", answer, rest @ ..] => {
-            let replacement = value(rest, "by").map(handle);
-            Signal::Regenerated(subject(answer), replacement)
         }
         _ => panic!("unknown input: {}", words.join(" ")),
     }
@@ -92,7 +92,23 @@ fn view(text: &str) -> View {
 }
 
 fn growth(answer: &str, state: &str, words: &[&str]) -> Growth {
-    Growth { subject: subject(answer), state: self::state(state), chars: chars(words) }
+    let turn = value(words, "turn").map(handle);
+    let instead_of = value(words, "instead_of").map(handle);
+    let subject = Subject { turn, ..subject(answer) };
+    Growth { subject, state: self::state(state), chars: chars(words), instead_of }
+}
+
+/// `stars 4`, or `outcome is worked`: the number or the value after the word.
+fn press(answer: &str, word: &str, words: &[&str], by: By) -> Press {
+    let number = words.first().and_then(|number| number.parse().ok());
+    Press {
+        subject: subject(answer),
+        word: slug(word),
+        value: value(words, "is").unwrap_or_default().to_owned(),
+        number: number.unwrap_or(f64::NAN),
+        pressed: false,
+        by,
+    }
 }
 
 fn chars(words: &[&str]) -> u32 {
@@ -112,7 +128,7 @@ fn subject(text: &str) -> Subject {
         Some((response, conversation)) => (response, Some(handle(conversation))),
         None => (text, None),
     };
-    Subject { response: handle(response), conversation }
+    Subject { response: handle(response), conversation, turn: None }
 }
 
 fn state(word: &str) -> State {
@@ -125,24 +141,8 @@ fn state(word: &str) -> State {
 }
 
 fn part(words: &[&str]) -> Part {
-    let parts = [
-        ("code", Part::Code),
-        ("list", Part::List),
-        ("table", Part::Table),
-        ("mixed", Part::Mixed),
-    ];
-    let named = parts.into_iter().find(|(name, _)| words.contains(name));
-    named.map_or(Part::Text, |(_, part)| part)
-}
-
-fn rating(words: &[&str]) -> Option<Rating> {
-    match words {
-        ["up"] => Some(Rating::Up),
-        ["down"] => Some(Rating::Down),
-        ["stars", stars] => Some(Rating::Stars(stars.parse().unwrap())),
-        ["nothing"] => None,
-        _ => panic!("unknown rating: {}", words.join(" ")),
-    }
+    let named = Part::ALL.into_iter().find(|part| words.contains(&part.name()));
+    named.unwrap_or(Part::Text)
 }
 
 /// The word after `name`.

@@ -18,7 +18,10 @@ mod session;
 
 mod copied;
 mod depth;
+mod left;
+mod preference;
 mod rated;
+mod reactions;
 mod reading;
 mod regenerated;
 mod sampling;

@@ -56,7 +56,7 @@ impl Reader {
                 0 => self.tell(Input::Signal(Signal::Moved)),
                 10 => self.tell(input(&["press", &answer, "up"])),
                 20 => self.tell(input(&["copy", &answer, "0..40/100"])),
-                30 => self.tell(input(&["regenerated", &answer])),
+                30 => self.tell(input(&["call", &answer, "regenerate"])),
                 39 if step % 400 == 39 => self.tell(Input::Hidden),
                 _ => self.tell(Input::Shown),
             }

@@ -5,6 +5,7 @@ use std::fmt::Write;
 use tellback::core::consent::Facts;
 use tellback::core::queue::Limits;
 use tellback::core::time::Now;
+use tellback::core::words::Kind;
 use tellback::core::{Core, Effect, Input, Options};
 
 use crate::contract;
@@ -62,7 +63,7 @@ fn a_judgement_outlives_an_act_and_an_act_outlives_a_measurement() {
     let copied = ("copied r1", "copy r1 0..40/100");
     let acted = ("acted r1", "press r1 save");
     let regenerated = ("regenerated r1", "press r1 regenerate");
-    let rated = ("rated r1", "rate r1 stars 3");
+    let rated = ("rated r1", "call r1 stars 3");
     for (less, more) in [
         (viewed, copied),
         (viewed, acted),
@@ -114,7 +115,7 @@ impl Flood {
             limits: Limits { max_events: 1, max_bytes: 16_384, max_delay_ms: 5_000 },
             sample_rate: 1.0,
             context: Vec::new(),
-            muted: Vec::new(),
+            muted: vec![Kind::Left],
         };
         let core = Core::new(options, Facts::default(), random(vec![0.0]));
         let mut flood = Self { core, now: 0, unanswered: Vec::new() }.then("started");
@@ -122,7 +123,7 @@ impl Flood {
             flood = flood.then("press r0 save\n hidden");
         }
         for at in 0..count {
-            flood = flood.then(if at % 2 == 0 { "rate r0 up" } else { "rate r0 down" });
+            flood = flood.then(if at % 2 == 0 { "call r0 up" } else { "call r0 down" });
         }
         flood
     }
@@ -145,7 +146,7 @@ impl Flood {
     fn with_large_events(mut self, count: usize) -> Self {
         let long = "x".repeat(128);
         for _ in 0..count {
-            self = self.then(&format!("regenerated {long} by {long}"));
+            self = self.then(&format!("call {long} regenerate is {long}"));
         }
         self
     }

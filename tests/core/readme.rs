@@ -3,10 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::Value;
-use tellback::core::anonymize::{Kind, Reaction, anonymize};
+use tellback::core::anonymize::Draft;
+use tellback::core::handle::Slugs;
 use tellback::core::reading::Read;
-use tellback::core::signal::{Part, Rating, Selection, Via};
+use tellback::core::signal::{Rating, Selection};
 use tellback::core::wire;
+use tellback::core::words::{Basis, Intent, Kind, Part, Verdict, Via, Worked};
 
 use crate::inputs::{handle, slug};
 
@@ -24,8 +26,8 @@ fn rows() -> BTreeMap<&'static str, &'static str> {
     .collect()
 }
 
-/// One reaction of each shape that a type has on the wire, with every optional field.
-fn reactions() -> Vec<Reaction> {
+/// One event of each shape that a type has on the wire, with every optional field.
+fn drafts() -> Vec<Draft> {
     let selection = Selection {
         from: 1,
         chars: 2,
@@ -33,16 +35,28 @@ fn reactions() -> Vec<Reaction> {
         part: Part::Code,
         section: 1,
         via: Via::Button,
+        hover_ms: Some(1),
         trusted: true,
     };
+    let pair = || [handle("r1"), handle("r2")];
+    let preferred =
+        |verdict| Draft::preferred(pair(), verdict, Basis::Switched, Some(handle("r1")));
     vec![
-        Reaction::Rated(Rating::Up),
-        Reaction::Rated(Rating::Stars(4)),
-        Reaction::Retracted(Rating::Down),
-        Reaction::Viewed(Read { dwell_ms: 1, depth: 0.5, visits: 1, chars: 9 }),
-        Reaction::Copied(selection),
-        Reaction::Regenerated { after_ms: 1, dwell_ms: 1, replacement: Some(handle("r2")) },
-        Reaction::Acted(slug("save")),
+        Draft::rated(Some(Rating::Up), None),
+        Draft::rated(Some(Rating::Stars(4)), None),
+        Draft::reasoned(Slugs::parse("too_long").unwrap()),
+        Draft::viewed(Read { dwell_ms: 1, depth: 0.5, visits: 1, chars: 9 }),
+        Draft::copied(&selection),
+        Draft::regenerated(1, 1, Some(handle("r2"))),
+        Draft::edited(true, 0.5),
+        Draft::followed_up(1, Intent::Unknown),
+        Draft::stopped(1),
+        Draft::switched(handle("r2")),
+        preferred(Verdict::One),
+        preferred(Verdict::Tie),
+        Draft::outcome(Worked::Yes),
+        Draft::acted(slug("save"), true),
+        Draft::left(1, 1, None),
     ]
 }
 
@@ -57,9 +71,9 @@ fn every_type_of_event_has_a_row_and_every_row_a_type() {
 fn every_field_stands_in_the_row_of_its_type() {
     let rows = rows();
     let mut seen = Vec::new();
-    for reaction in reactions() {
-        let kind = reaction.kind().name();
-        let json = wire::json(&anonymize(0, handle("r1"), reaction));
+    for draft in drafts() {
+        let kind = draft.kind().name();
+        let json = wire::json(&draft.place(0, Some(handle("r1"))));
         let event: BTreeMap<String, Value> = serde_json::from_slice(&json).unwrap();
         for field in event.keys().filter(|field| !["seq", "type", "response"].contains(&&***field))
         {

@@ -136,8 +136,8 @@ fn the_time_of_reading_ends_where_the_reader_was_gone() {
 #[test]
 fn a_host_may_name_the_replacement() {
     check_events(
-        "5000 regenerated r1 by r2
-        5000 regenerated r1",
+        "5000 call r1 regenerate is r2
+        5000 call r1 regenerate",
         "regenerated r1 after_ms=5000 dwell_ms=0 replacement=r2
         regenerated r1 after_ms=5000 dwell_ms=0",
     );

@@ -4,14 +4,15 @@
 //!
 //! ```text
 //! with max_events 2                     a setting; before the first input
+//! with left                             records also that the page was left
 //! 0 started                             shown, hidden, woken, reconnected, flushed, stopped, …
-//! 0 appeared r1 streaming chars 80      grown; complete, unstated
+//! 0 appeared r1 streaming chars 80      grown; complete, unstated; "turn t1", "instead_of r0"
 //! 250 view r1 0..400/1000 in 600        from..to of its height, in a window of 600; "wide 400"
 //! 250 view r1@c1 0..9/9 chars 80, r2 …  answers of a conversation, and several; or "nothing"
 //! 300 press r1 up                       or any other action; "pressed", "untrusted"
-//! 300 copy r1 10..60/1000               "code", "section 2", "button", "untrusted"
-//! 300 rate r1 stars 4                   up, down, nothing
-//! 300 regenerated r1 by r2
+//! 300 press r1 outcome is worked        what the action needs to know; a number without "is"
+//! 300 call r1 stars 4                   the same from the host; "preload" of an earlier visit
+//! 300 copy r1 10..60/1000               "code", "section 2", "button", "hover 900", "untrusted"
 //! 300 opted out                         in
 //! 300 delivered 0                       by ticket
 //! 300 failed 0 503 after 60000          by ticket, with a status and a Retry-After
@@ -27,13 +28,13 @@
 
 use std::collections::VecDeque;
 
-use tellback::core::anonymize::Kind;
 use tellback::core::consent::Facts;
 use tellback::core::ledger::Ledger;
 use tellback::core::queue::Limits;
 use tellback::core::signal::{Signal, View};
 use tellback::core::stream::Random;
 use tellback::core::time::Now;
+use tellback::core::words::Kind;
 use tellback::core::{Core, Effect, Input, Options};
 
 use crate::contract;
@@ -122,7 +123,7 @@ impl Run {
             return self.log.push(format!("{at} {stats}"));
         }
         let mut effects = tell(&mut self.core, at, input(words));
-        let is_reaction = ["press", "copy", "rate", "regenerated", "view"].contains(&words[0]);
+        let is_reaction = ["press", "copy", "call", "view"].contains(&words[0]);
         if is_reaction && effects.last() == Some(&Effect::Wake(Some(0))) {
             effects.pop();
             effects.extend(tell(&mut self.core, at, Input::Woken));
@@ -239,8 +240,8 @@ fn describe_events(batch: &contract::Batch) -> String {
 }
 
 fn describe_event(event: &serde_json::Map<String, serde_json::Value>) -> String {
-    let word = |name: &str| event[name].as_str().unwrap().to_owned();
-    let mut words = vec![word("type"), word("response")];
+    let word = |name: &str| event.get(name).map(|word| word.as_str().unwrap().to_owned());
+    let mut words: Vec<_> = ["type", "response"].into_iter().filter_map(word).collect();
     let own = event.iter().filter(|(name, _)| !["seq", "type", "response"].contains(&&***name));
     words
         .extend(own.map(|(name, value)| format!("{name}={}", value.to_string().trim_matches('"'))));
@@ -262,7 +263,8 @@ pub fn core(script: &str) -> Core {
         limits: Limits { max_events: 50, max_bytes: 16_384, max_delay_ms: 5_000 },
         sample_rate: 1.0,
         context: Vec::new(),
-        muted: Vec::new(),
+        // Every page is left in the end, which is not what most scripts are about.
+        muted: vec![Kind::Left],
     };
     let mut facts = Facts::default();
     let mut chances = vec![0.0];
@@ -273,6 +275,7 @@ pub fn core(script: &str) -> Core {
             ["max_bytes", count] => options.limits.max_bytes = count.parse().unwrap(),
             ["max_delay", ms] => options.limits.max_delay_ms = ms.parse().unwrap(),
             ["sample_rate", rate] => options.sample_rate = rate.parse().unwrap(),
+            ["left"] => options.muted.clear(),
             ["muted", kind] => options.muted.extend(Kind::ALL.iter().find(|k| k.name() == kind)),
             ["opt_out"] => facts.opt_out = true,
             ["opt_in_required"] => facts.opt_in_required = true,

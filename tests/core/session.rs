@@ -57,7 +57,7 @@ fn after_a_stop_nothing_is_captured() {
         4 active
         5 moved
         6 press r1 up
-        7 rate r1 up
+        7 call r1 up
         8 view r1 0..400/1000
         9 woken
         10 hidden

@@ -84,8 +84,8 @@ fn a_conversation_that_is_read_or_grows_does_not_rest() {
             0 shown
             900000 grown r2@c1 streaming
             900000 view r3@c2 0..90/1000
-            {later} press r2@c1 up
-            {later} press r2@c2 up"
+            {later} press r4@c1 up
+            {later} press r4@c2 up"
         ),
         &format!(
             "0 observe
@@ -93,8 +93,8 @@ fn a_conversation_that_is_read_or_grows_does_not_rest() {
             0 send 1 B/c2 #0 rated r1 thumb=up
             0 wake 0
             900000 wake 250
-            {later} send 2 A/c1 #1 rated r2 thumb=up
-            {later} send 3 B/c2 #1 rated r2 thumb=up"
+            {later} send 2 A/c1 #1 rated r4 thumb=up
+            {later} send 3 B/c2 #1 rated r4 thumb=up"
         ),
     );
 }

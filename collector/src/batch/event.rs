@@ -101,6 +101,8 @@ pub enum Fields {
     },
     Acted {
         action: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        by: Option<&'static str>,
     },
     Left {
         turns: u32,
@@ -231,7 +233,10 @@ impl Fields {
             "outcome" => Self::Outcome {
                 worked: event.required("worked", read::one_of(["yes", "partly", "no"]))?,
             },
-            "acted" => Self::Acted { action: event.required("action", read::slug)? },
+            "acted" => Self::Acted {
+                action: event.required("action", read::slug)?,
+                by: event.optional("by", read::one_of(["script"]))?,
+            },
             "left" => Self::Left {
                 turns: event.required("turns", read::count)?,
                 duration_ms: event.required("duration_ms", read::millis)?,

@@ -8,19 +8,32 @@ use web_sys::{Element, Node};
 
 use crate::browser::answers::Answers;
 use crate::browser::dom::{self, Markup, Word};
-use crate::core::signal::{Part, Selection, Signal, Via};
+use crate::core::signal::{Selection, Signal};
+use crate::core::time::Millis;
+use crate::core::words::{Part, Via};
 
-/// What copying these ranges meant, once for each answer that they touch.
+/// What copying these ranges meant, once for each answer that they touch. The pointer was last on
+/// the answer of this name, for so long.
 #[must_use]
-pub fn read(answers: &Answers, ranges: &Array, trusted: bool) -> Vec<Signal> {
+pub fn read(
+    answers: &Answers,
+    ranges: &Array,
+    trusted: bool,
+    hovered: &str,
+    hover_ms: f64,
+) -> Vec<Signal> {
     let mut signals = Vec::new();
     for at in 0..ranges.length() {
         let range: Range = ranges.get(at).unchecked_into();
         for answer in answers.list().iter() {
             if !answer.opted_out
                 && range.intersects_node(&answer.element)
-                && let Some(part) = part(answers.markup(), &answer.element, &range, trusted)
+                && let Some(mut part) = part(answers.markup(), &answer.element, &range)
             {
+                part.trusted = trusted;
+                if answer.subject.response.as_str() == hovered {
+                    part.hover_ms = millis(hover_ms);
+                }
                 signals.push(Signal::Copied(answer.subject.clone(), part));
             }
         }
@@ -31,18 +44,13 @@ pub fn read(answers: &Answers, ranges: &Array, trusted: bool) -> Vec<Signal> {
 /// What a copy button copies: the block that it stands in, or else the whole answer. `None` where a
 /// part of it must never be captured.
 #[must_use]
-pub fn by_button(
-    markup: &Markup,
-    answer: &Element,
-    button: &Element,
-    trusted: bool,
-) -> Option<Selection> {
+pub fn by_button(markup: &Markup, answer: &Element, button: &Element) -> Option<Selection> {
     let block = dom::closest(button, &"pre,table,figure".into());
     let block = block.filter(|block| dom::contains(answer, block));
     let block = block.as_ref().unwrap_or(answer);
     let from = offset(answer, block, 0)?;
     let copied = Span { from, to: from + dom::text_length(block) };
-    selection(markup, answer, copied, Via::Button, trusted)
+    selection(markup, answer, copied, Via::Button)
 }
 
 /// A part of an answer's content, in UTF-16 code units from its beginning.
@@ -62,19 +70,19 @@ impl Span {
     }
 }
 
-fn part(markup: &Markup, answer: &Element, range: &Range, trusted: bool) -> Option<Selection> {
-    let from = offset(answer, &range.start_container(), range.start_offset())?;
-    let to = offset(answer, &range.end_container(), range.end_offset())?;
-    selection(markup, answer, Span { from, to }, Via::Selection, trusted)
+/// A time as JavaScript gives it, which is NaN where there is none.
+#[must_use]
+pub fn millis(ms: f64) -> Option<Millis> {
+    (ms >= 0.0).then_some(ms as Millis)
 }
 
-fn selection(
-    markup: &Markup,
-    answer: &Element,
-    copied: Span,
-    via: Via,
-    trusted: bool,
-) -> Option<Selection> {
+fn part(markup: &Markup, answer: &Element, range: &Range) -> Option<Selection> {
+    let from = offset(answer, &range.start_container(), range.start_offset())?;
+    let to = offset(answer, &range.end_container(), range.end_offset())?;
+    selection(markup, answer, Span { from, to }, Via::Selection)
+}
+
+fn selection(markup: &Markup, answer: &Element, copied: Span, via: Via) -> Option<Selection> {
     if spans(answer, markup.get(Word::OptedOut)).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
@@ -90,7 +98,8 @@ fn selection(
             .filter(|heading| heading.from <= copied.from)
             .count() as u32,
         via,
-        trusted,
+        hover_ms: None,
+        trusted: true,
     })
 }
 

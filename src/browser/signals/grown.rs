@@ -38,7 +38,7 @@ pub fn read(answers: &Answers, records: &Array) -> Vec<Signal> {
     for element in grown {
         if let Some(subject) = answers.subject_of(&element) {
             let (state, chars) = (answers.state(&element), answers.measure(&subject, &element));
-            signals.push(Signal::Grown(Growth { subject, state, chars }));
+            signals.push(Signal::Grown(Growth { subject, state, chars, instead_of: None }));
         }
     }
     signals

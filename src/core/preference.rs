@@ -1,0 +1,158 @@
+//! Which of several answers to one prompt the reader prefers, by what they do with them.
+//!
+//! A version is *left* when the reader asks for another one or shows another one. The pair is
+//! decided when they *use* a version afterwards: copy from it, rate it up, go on from it. It is then
+//! preferred over those that were left, and over no other. To *return* to a version that was left is
+//! a choice at once. A reader who leaves the page has chosen nothing, and a version that was not
+//! complete when it was left is in no pair: nobody has judged the text that it has now.
+
+use super::anonymize::Draft;
+use super::answer::Answer;
+use super::handle::Handle;
+use super::session::Notes;
+use super::signal::Subject;
+use super::words::{Basis, Verdict};
+
+/// What an answer is among the answers to its prompt.
+#[derive(Clone, Debug, Default)]
+pub struct Version {
+    /// What all of them share: the name that the markup has for it, or that of the first of them.
+    turn: Option<Handle>,
+    /// Its place in the order in which answers were met, from 1 on.
+    met: u32,
+    standing: Standing,
+    /// The version that was last said to be better, by its place; 0 for none.
+    lost_to: u32,
+    /// Whether another version was asked for that has not come yet.
+    awaits: bool,
+    /// Whether the reader went back and forth.
+    switched: bool,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+enum Standing {
+    /// The reader has not turned away from it.
+    #[default]
+    Kept,
+    /// They have, when it was complete.
+    Left,
+    /// They have, before it was.
+    Cut,
+}
+
+impl Version {
+    /// A version that was met now.
+    #[must_use]
+    pub fn new(subject: &Subject, met: u32) -> Self {
+        Self { turn: subject.turn.clone(), met, ..Self::default() }
+    }
+
+    /// What the reader did with it is of no account any more.
+    pub fn forget(&mut self) {
+        self.standing = Standing::Kept;
+        self.awaits = false;
+    }
+}
+
+/// Another version of an answer was asked for, or shown.
+pub fn asked(answers: &mut [Answer], subject: &Subject, is_complete: bool) {
+    if let Some(answer) = find(answers, subject) {
+        let version = &mut answer.version;
+        version.turn.get_or_insert_with(|| subject.response.clone());
+        version.standing = if is_complete { Standing::Left } else { Standing::Cut };
+        version.awaits = true;
+    }
+}
+
+/// An answer came onto the page, maybe in place of one that is gone.
+pub fn appeared(answers: &mut [Answer], subject: &Subject, instead_of: Option<&Handle>) {
+    let Some(gone) = instead_of else { return };
+    let gone = Subject { response: gone.clone(), ..subject.clone() };
+    let Some(gone) = find(answers, &gone).filter(|gone| gone.version.awaits) else { return };
+    gone.version.awaits = false;
+    let turn = gone.version.turn.clone();
+    if let Some(answer) = find(answers, subject) {
+        answer.version.turn = turn;
+    }
+}
+
+/// The reader wrote again, so the next answer that appears is another turn's.
+pub fn went_on(answers: &mut [Answer]) {
+    for answer in answers {
+        answer.version.awaits = false;
+    }
+}
+
+/// The version before or after this one.
+#[must_use]
+pub fn neighbour(answers: &[Answer], subject: &Subject, is_next: bool) -> Option<Handle> {
+    let this = &answers.iter().find(|answer| answer.subject == *subject)?.version;
+    let mut nearest: Option<&Answer> = None;
+    for other in answers.iter().filter(|other| other.is_version(subject, this)) {
+        let met = other.version.met;
+        let is_nearer = nearest.is_none_or(|nearest| (met < nearest.version.met) == is_next);
+        if met != this.met && (met > this.met) == is_next && is_nearer {
+            nearest = Some(other);
+        }
+    }
+    Some(nearest?.subject.response.clone())
+}
+
+/// Another version was shown. A return to one that was left prefers it.
+pub fn shown(notes: &mut Notes<'_>, answers: &mut [Answer], to: &Subject, from: &Subject) {
+    let Some(shown) = find(answers, to) else { return };
+    shown.version.switched = true;
+    if shown.version.standing == Standing::Left {
+        prefer(notes, answers, to, Some(from));
+    }
+}
+
+/// A version was used, which prefers it over all that were left, or over this one.
+pub fn prefer(
+    notes: &mut Notes<'_>,
+    answers: &mut [Answer],
+    better: &Subject,
+    worse: Option<&Subject>,
+) {
+    let Some(used) = find(answers, better) else { return };
+    used.version.standing = Standing::Kept;
+    used.version.lost_to = 0;
+    let stream = used.stream;
+    let used = used.version.clone();
+    for other in answers.iter_mut().filter(|other| other.is_version(better, &used)) {
+        let version = &mut other.version;
+        let is_news = version.standing == Standing::Left && version.lost_to != used.met;
+        if is_news && worse.is_none_or(|worse| *worse == other.subject) {
+            version.lost_to = used.met;
+            let pair = [better.response.clone(), other.subject.response.clone()];
+            let first = if used.met < version.met { 0 } else { 1 };
+            let first_shown = pair.get(first).cloned();
+            let basis = if used.switched { Basis::Switched } else { Basis::Regenerated };
+            notes.take(stream, None, Draft::preferred(pair, Verdict::One, basis, first_shown));
+        }
+    }
+}
+
+fn find<'a>(answers: &'a mut [Answer], subject: &Subject) -> Option<&'a mut Answer> {
+    answers.iter_mut().find(|answer| answer.subject == *subject)
+}
+
+impl Answer {
+    /// Whether this is one of the answers to the same prompt.
+    fn is_version(&self, subject: &Subject, other: &Version) -> bool {
+        other.turn.is_some()
+            && self.version.turn == other.turn
+            && self.subject.conversation == subject.conversation
+    }
+
+    /// Whether this answers a prompt that none of these answers before it does.
+    #[must_use]
+    pub fn begins_turn(&self, answers: &[Self]) -> bool {
+        let is_alone = self.version.turn.is_none();
+        is_alone
+            || !answers.iter().any(|other| {
+                other.is_version(&self.subject, &self.version)
+                    && other.version.met < self.version.met
+            })
+    }
+}

@@ -1,0 +1,229 @@
+//! Which version of an answer the reader prefers, by what they do.
+
+use crate::script::check_events;
+
+/// Runs a script and compares the comparisons alone, one a line: `r2 > r1 regenerated`.
+#[track_caller]
+fn check(script: &str, expected: &str) {
+    let mut muted = String::new();
+    for kind in ["regenerated", "rated", "copied", "followed_up", "switched", "edited", "acted"] {
+        muted += &format!("with muted {kind}\n");
+    }
+    let expected: Vec<_> = expected
+        .lines()
+        .map(|line| {
+            let words: Vec<_> = line.split_whitespace().collect();
+            let [better, ">", worse, basis, first] = words[..] else { panic!("{line}") };
+            format!(
+                "preferred basis={basis} chosen={better} first_shown={first} rejected={worse} verdict=one"
+            )
+        })
+        .collect();
+    check_events(&(muted + script), &expected.join("\n"));
+}
+
+/// r1 is regenerated, and r2 comes in its place.
+const REGENERATED: &str = "
+    0 press r1 regenerate
+    10 appeared r2 streaming instead_of r1
+    2000 grown r2 complete
+";
+
+#[track_caller]
+fn check_after(script: &str, expected: &str) {
+    check(&format!("{REGENERATED}{script}"), expected);
+}
+
+#[test]
+fn a_new_version_that_is_used_is_preferred() {
+    for used in ["copy r2 0..10/100", "press r2 up", "press r2 stars 4", "call r2 followed_up"] {
+        check_after(&format!("3000 {used}"), "r2 > r1 regenerated r1");
+    }
+}
+
+#[test]
+fn a_use_that_says_nothing_new_is_said_once() {
+    check_after("3000 press r2 up\n 4000 copy r2 0..10/100", "r2 > r1 regenerated r1");
+}
+
+#[test]
+fn what_is_no_use_decides_nothing() {
+    for other in [
+        "press r2 down",
+        "press r2 stars 3",
+        "press r2 share",
+        "press r2 followed_up is correction",
+        "press r2 up untrusted",
+        "hidden",
+        "stopped",
+    ] {
+        check_after(&format!("3000 {other}"), "");
+    }
+}
+
+#[test]
+fn a_version_that_still_streams_is_not_used() {
+    check(
+        "0 press r1 regenerate
+        10 appeared r2 streaming instead_of r1
+        20 copy r2 0..10/100
+        30 call r2 up",
+        "",
+    );
+}
+
+#[test]
+fn a_version_that_was_not_complete_when_it_was_left_is_in_no_pair() {
+    check(
+        "0 appeared r1 streaming
+        500 press r1 regenerate
+        505 grown r1 complete
+        510 appeared r2 complete instead_of r1
+        3000 press r2 up
+        4000 press r2 show is r1
+        5000 press r1 up",
+        "r1 > r2 switched r1",
+    );
+}
+
+#[test]
+fn a_chain_of_three_gives_the_pairs_that_follow_and_no_others() {
+    check_after(
+        "3000 press r2 regenerate
+        3010 appeared r3 complete instead_of r2
+        4000 press r3 up",
+        "r3 > r1 regenerated r1
+        r3 > r2 regenerated r2",
+    );
+}
+
+#[test]
+fn a_chain_that_is_left_gives_none() {
+    check_after(
+        "3000 press r2 regenerate
+        3010 appeared r3 complete instead_of r2
+        4000 press r3 regenerate
+        5000 hidden",
+        "",
+    );
+}
+
+#[test]
+fn a_return_is_a_choice_at_once_and_another_return_another_one() {
+    check_after(
+        "3000 press r2 previous
+        4000 press r1 next
+        5000 press r2 up",
+        "r1 > r2 switched r1
+        r2 > r1 switched r1",
+    );
+}
+
+#[test]
+fn a_return_in_a_chain_prefers_what_is_shown_over_what_was_left_for_it() {
+    check_after(
+        "3000 press r2 regenerate
+        3010 appeared r3 complete instead_of r2
+        4000 press r3 show is r2
+        5000 press r2 followed_up",
+        "r2 > r3 switched r2
+        r2 > r1 switched r1",
+    );
+}
+
+#[test]
+fn the_first_look_at_a_version_is_no_choice() {
+    check(
+        "0 appeared r1 complete turn t1
+        0 appeared r2 complete turn t1
+        1000 press r1 next
+        2000 press r2 next
+        3000 press r2 up",
+        "r2 > r1 switched r1",
+    );
+}
+
+#[test]
+fn the_host_may_name_the_replacement_or_the_turn() {
+    check(
+        "0 call r1 regenerate is r2
+        10 appeared r2 complete
+        20 press r2 up",
+        "r2 > r1 regenerated r1",
+    );
+    check(
+        "0 appeared r1 complete turn t1
+        5 press r1 regenerate
+        10 appeared r2 complete turn t1
+        20 press r2 up",
+        "r2 > r1 regenerated r1",
+    );
+}
+
+#[test]
+fn an_answer_elsewhere_is_no_version() {
+    check("0 press r1 regenerate\n 10 appeared r2 complete\n 20 press r2 up", "");
+    check(
+        "0 press r1 regenerate
+        10 appeared r2@c1 complete instead_of r1
+        20 press r2@c1 up",
+        "",
+    );
+}
+
+#[test]
+fn an_answer_at_the_place_is_no_version_unless_one_was_asked_for() {
+    check("10 appeared r2 complete instead_of r1\n 20 press r2 up", "");
+    check(
+        "0 press r1 regenerate
+        5 press r1 followed_up is correction
+        10 appeared r2 complete instead_of r1
+        20 press r2 up",
+        "",
+    );
+}
+
+#[test]
+fn a_prompt_that_is_sent_anew_makes_a_version() {
+    check(
+        "0 call r1 edited 0.5 is prompt
+        10 appeared r2 complete instead_of r1
+        20 press r2 up",
+        "r2 > r1 regenerated r1",
+    );
+    check(
+        "0 call r1 edited 0.5 is response\n 10 appeared r2 complete instead_of r1\n 20 press r2 up",
+        "",
+    );
+}
+
+#[test]
+fn a_conversation_that_rested_forgets_what_was_left() {
+    check_after("1900000 press r2 up", "");
+}
+
+#[test]
+fn a_comparison_that_the_reader_was_asked_for() {
+    check_events(
+        "0 call r2 prefer 1 is r1
+        1 call r1 tie 0 is r2
+        2 press r1 both_bad is r2
+        3 press r1 prefer is r1
+        4 press r1 prefer",
+        "preferred basis=side_by_side chosen=r2 first_shown=r1 rejected=r1 verdict=one
+        preferred basis=side_by_side between=[\"r1\",\"r2\"] first_shown=r1 verdict=tie
+        preferred basis=side_by_side between=[\"r1\",\"r2\"] verdict=both_bad",
+    );
+}
+
+#[test]
+fn a_switch_names_the_version_that_is_shown() {
+    check_events(
+        "0 press r1 show is r2
+        1 press r2 show is r2
+        2 press r2 show
+        3 press r1 previous",
+        "switched r1 to=r2
+        acted r1 action=previous",
+    );
+}
