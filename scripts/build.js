@@ -40,6 +40,8 @@ const OUTPUTS = ["dist", "www/tellback"];
 const FRESH = "dist.new";
 /** The types that the package offers: what index.d.ts needs. */
 const TYPES = ["index.d.ts", "options.d.ts", "tellback.d.ts"];
+/** What turns batches into other services' requests, each an entry of its own. */
+const VENDORS = ["langfuse", "langsmith", "otlp", "posthog", "send"].map((name) => `to/${name}`);
 const GLOBAL = "tellback.global.js";
 const STAMP = join(root, "target/build.json");
 
@@ -144,6 +146,10 @@ async function bundle() {
     ...[...modern, ...lazy, "--sourcemap=linked"],
     ...["js/index.ts", "js/controls.ts", `--outdir=${FRESH}`],
   ]);
+  await runQuietly("esbuild", [
+    ...[...modern, "--sourcemap=linked", "--splitting", "--chunk-names=to/[name]"],
+    ...[...VENDORS.map((name) => `js/${name}.ts`), "--outbase=js", `--outdir=${FRESH}`],
+  ]);
   await writeTypes(join(root, FRESH));
 }
 
@@ -154,7 +160,9 @@ async function bundle() {
 export async function writeTypes(folder) {
   const all = join(root, "target/types");
   await runQuietly("tsc", ["--project", "scripts/tsconfig.types.json", "--outDir", all]);
-  for (const name of TYPES) cpSync(join(all, name), join(folder, name));
+  for (const name of [...TYPES, ...VENDORS.map((name) => `${name}.d.ts`)]) {
+    cpSync(join(all, name), join(folder, name));
+  }
 }
 
 await command(import.meta.url, async () => {
