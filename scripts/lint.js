@@ -1,6 +1,7 @@
 // @ts-check
 // Reads everything and runs nothing: formatting, lints, types, and the length of two documents.
 import { command, Failure } from "./command.js";
+import { compareReference } from "./docs.js";
 import { runQuietly } from "./progress.js";
 import { demand, printCheck } from "./report.js";
 import { forLint, setUp, WASM_TARGET } from "./setup.js";
@@ -15,6 +16,7 @@ const rules = {
   biome: () => runQuietly("biome", ["check", "--error-on-warnings"]),
   "types of what runs in the browser": () => runQuietly("tsc", ["--project", "tsconfig.json"]),
   "types of what runs in node": () => runQuietly("tsc", ["--project", "scripts/tsconfig.json"]),
+  "docs/api.md says what the package offers": compareReference,
   "ARCHITECTURE.md has at most 120 lines": () => hasAtMost(120, "ARCHITECTURE.md"),
   "README.md has at most 200 lines": () => hasAtMost(200, "README.md"),
 };

@@ -2,7 +2,15 @@
 // The types that the package offers, as strict projects read them.
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, test } from "node:test";
@@ -11,12 +19,13 @@ import { root } from "../../scripts/workspace.js";
 
 const tsc = join(root, "node_modules/.bin/tsc");
 const project = mkdtempSync(join(tmpdir(), "tellback-types-"));
-const types = join(project, "node_modules/tellback");
+const installed = join(project, "node_modules/tellback");
+const types = join(installed, "dist");
 
 before(async () => {
   mkdirSync(types, { recursive: true });
   await writeTypes(types);
-  writeFileSync(join(types, "package.json"), '{"name":"tellback","types":"./index.d.ts"}');
+  cpSync(join(root, "package.json"), join(installed, "package.json"));
 });
 
 after(() => rmSync(project, { recursive: true, force: true }));
@@ -26,10 +35,12 @@ after(() => rmSync(project, { recursive: true, force: true }));
  * @param {string} code
  * @param {string[]} lib
  */
-function complaints(code, lib) {
+function complaints(code, lib, moduleResolution = "bundler") {
   writeFileSync(join(project, "page.ts"), code);
+  writeFileSync(join(project, "package.json"), '{"type":"module"}');
   const compilerOptions = {
-    ...{ lib, target: "es2022", module: "esnext", moduleResolution: "bundler", types: [] },
+    ...{ lib, target: "es2022", types: [] },
+    ...{ module: moduleResolution === "bundler" ? "esnext" : moduleResolution, moduleResolution },
     ...{ strict: true, noEmit: true, skipLibCheck: false, exactOptionalPropertyTypes: true },
   };
   const config = { compilerOptions, files: ["page.ts"] };
@@ -74,4 +85,53 @@ test("refuse what start() would refuse", () => {
     start({ endpoint: "/feedback", optout: true });
   `;
   assert.match(complaints(code, ["es2022", "dom"]), /page\.ts\(3,36\): error TS2561: /);
+});
+
+test("know every event, and every entry", () => {
+  const code = `
+    import { start, type Batch, type EventType } from "tellback";
+    import { start as startInline } from "tellback/inline";
+    import { langfuse } from "tellback/to/langfuse";
+    import { langsmith } from "tellback/to/langsmith";
+    import { otlp } from "tellback/to/otlp";
+    import { posthog } from "tellback/to/posthog";
+    import { send } from "tellback/to/send";
+    export const same: typeof start = startInline;
+    export const type: EventType = "regenerated";
+    export const summaries = ({ events }: Batch) =>
+      events.map((event) => {
+        if (event.type === "preferred" && event.verdict === "one") return event.chosen;
+        if (event.type === "left") return event.turns;
+        return event.type === "copied" && event.part === "code" ? event.share_pct : undefined;
+      });
+    start({
+      endpoint: new URL("https://chat.example/feedback"),
+      wasmUrl: "./tellback_bg.wasm",
+      capture: { viewed: false },
+      onBatch: async (batch) => {
+        await send(langsmith(batch, { url: () => undefined }));
+        await send([posthog(batch, { apiKey: "a" }), langfuse(batch, { publicKey: "b" })]);
+        return send(otlp(batch, { url: "/v1/logs" }));
+      },
+    });
+  `;
+  for (const moduleResolution of ["bundler", "nodenext"]) {
+    assert.equal(complaints(code, ["es2022", "dom"], moduleResolution), "");
+  }
+});
+
+test("hold words to those that there are", () => {
+  for (const options of [
+    'consent: "optin"',
+    'credentials: "all"',
+    "capture: { clicked: false }",
+    'batch: { maxEvents: "50" }',
+    "strings: { good: 'Gut' }",
+  ]) {
+    const code = `
+      import { start } from "tellback";
+      start({ endpoint: "/feedback", ${options} });
+    `;
+    assert.match(complaints(code, ["es2022", "dom"]), /page\.ts\(3,\d+\): error TS\d+: /, options);
+  }
 });

@@ -15,6 +15,8 @@ import { expect } from "@playwright/test";
  *   build?: string[],
  *   serve?: (port: string) => string[],
  *   policy?: string,
+ *   path?: string,
+ *   open?: (page: Page) => Promise<void>,
  *   act?: (visit: Visit) => Promise<void>,
  * }} Environment `app` is a folder of `apps`; `build` makes its folder `out`, unless `serve` is a
  *   program that serves it; `act` is what is done beside rating and copying
@@ -143,6 +145,12 @@ export const environments = [
     build: ["esbuild", "main.js", "--loader:.wasm=file", "--bundle", "--outdir=out"],
   },
   {
+    name: "thumbs of one's own",
+    app: "thumbs",
+    build: ["parcel", "build", "index.html", "--dist-dir", "out", "--cache-dir", ".cache"],
+    policy: WITH_INLINE_SCRIPTS,
+  },
+  {
     name: "Parcel",
     app: "plain",
     build: ["parcel", "build", "index.html", "--dist-dir", "out", "--cache-dir", ".cache"],
@@ -155,6 +163,22 @@ export const environments = [
     serve: (port) => ["next", "start", "--hostname", "127.0.0.1", "--port", port],
     policy: WITH_INLINE_SCRIPTS,
     act: thereAndBack,
+  },
+  {
+    name: "Vercel AI SDK, in Next.js",
+    app: "next",
+    build: ["next", "build"],
+    serve: (port) => ["next", "start", "--hostname", "127.0.0.1", "--port", port],
+    policy: WITH_INLINE_SCRIPTS,
+    path: "/chat",
+    async open(page) {
+      // The page may not be alive yet, and forget what is typed.
+      await expect(async () => {
+        await page.getByLabel("Question").fill("How do I bake bread?");
+        await page.getByLabel("Question").press("Enter");
+        await page.getByText("warm kitchen").waitFor({ timeout: 2000 });
+      }).toPass();
+    },
   },
   {
     name: "SvelteKit",

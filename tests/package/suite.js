@@ -187,7 +187,7 @@ async function visit(browser, environment) {
  * @param {string} folder
  * @param {Row} row
  */
-async function use(page, url, { act }, folder, row) {
+async function use(page, url, { path = "/", open, act }, folder, row) {
   page.setDefaultTimeout(PATIENCE_MS);
   page.on("console", (message) => {
     if (message.type() !== "error") return;
@@ -196,7 +196,8 @@ async function use(page, url, { act }, folder, row) {
     else row.errors.push(message.text());
   });
   page.on("pageerror", (error) => row.errors.push(String(error)));
-  await page.goto(url);
+  await page.goto(url + path);
+  await open?.(page);
   await page.getByRole("button", { name: "Good answer" }).waitFor();
   row.loaded = true;
   await act?.({ page, folder });
