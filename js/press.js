@@ -9,13 +9,13 @@
  * @property {Element} control
  * @property {string} action what the control does
  * @property {string} value what the action needs to know
- * @property {string} response the answer that it is about; empty where nothing names one
+ * @property {string} response the answer that it is about
  * @property {boolean} pressed what it said of itself
  */
 
 /**
- * Reads a press on an element; `undefined` where that is on no control that can be used, or in a
- * part of the page that must never be captured.
+ * Reads a press on an element; `undefined` where that is on no control that can be used, on one
+ * that belongs to no answer, or in a part of the page that must never be captured.
  *
  * @param {Element} target
  * @returns {Press | undefined}
@@ -25,21 +25,69 @@ export function readPress(target) {
   if (!control || control.getAttribute("aria-disabled") === "true" || isPassedOn(target, control)) {
     return undefined;
   }
-  const named = closest(control, "[data-tellback-for],[data-tellback-response]");
-  if (closest(control, "[data-tellback-optout]")) return undefined;
+  const named = closest(control, NAMED);
+  const action = control.getAttribute(ACTION) ?? "";
+  const response = named ? nameOf(named) : action === "stop" ? lastAround(control) : null;
+  if (response == null || closest(control, "[data-tellback-optout]")) return undefined;
+  const isReason = action === "reason";
   return {
     control,
-    action: control.getAttribute("data-tellback-action") ?? "",
-    value: control.getAttribute("data-tellback-value") ?? "",
-    response:
-      named?.getAttribute("data-tellback-for") ??
-      named?.getAttribute("data-tellback-response") ??
-      "",
-    pressed: control.getAttribute("aria-pressed") === "true",
+    action: isReason ? "reasons" : action,
+    value: isReason ? reasons(control, response).join() : wordOf(control),
+    response,
+    pressed: isPressed(control),
   };
 }
 
-const CONTROL = "[data-tellback-action]";
+/**
+ * What the controls say that give reasons for a vote, once this one of them has been pressed: those
+ * that are pressed, or this one where they do not say.
+ *
+ * @param {Element} control
+ * @param {string} response
+ */
+function reasons(control, response) {
+  /** @param {Element} other */
+  const isPicked = (other) => {
+    const named = closest(other, NAMED);
+    const isOurs = other === control || (named && nameOf(named) === response);
+    return isOurs && isPressed(other) !== (other === control);
+  };
+  const root = /** @type {ParentNode} */ (/** @type {unknown} */ (control.getRootNode()));
+  return [...root.querySelectorAll(`[${ACTION}="reason"]`)].filter(isPicked).map(wordOf);
+}
+
+/**
+ * The last answer that shows in the conversation around an element, or on the page where there is
+ * none: what stops an answer, or sends a prompt, often stands apart from all of them.
+ *
+ * @param {Element} element
+ */
+export function lastAround(element) {
+  const around = closest(element, "[data-tellback-conversation]") ?? element.ownerDocument;
+  const answers = [...around.querySelectorAll("[data-tellback-response]")];
+  const last = answers.filter((answer) => answer.getClientRects().length > 0).pop();
+  return last ? nameOf(last) : null;
+}
+
+/** @param {Element} named */
+function nameOf(named) {
+  return named.getAttribute("data-tellback-for") ?? named.getAttribute("data-tellback-response");
+}
+
+/** @param {Element} control */
+function wordOf(control) {
+  return control.getAttribute("data-tellback-value") ?? "";
+}
+
+/** @param {Element} control */
+function isPressed(control) {
+  return control.getAttribute("aria-pressed") === "true";
+}
+
+const ACTION = "data-tellback-action";
+const CONTROL = `[${ACTION}]`;
+const NAMED = "[data-tellback-for],[data-tellback-response]";
 
 /**
  * The nearest element that fits, from the element outwards, also out of shadow roots.

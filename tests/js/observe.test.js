@@ -135,11 +135,12 @@ test("a press is told with what the control said of itself before it", (t) => {
     element.attributes = {
       "data-tellback-action": "up",
       "data-tellback-for": "r1",
+      "data-tellback-value": "4",
       "aria-pressed": String(pressed),
     };
     element.dispatchEvent(new Event("click"));
     assert.deepEqual(heard.splice(0).flat().toSpliced(1, 1), [
-      ...["pressed", element, "up", "r1", pressed, false],
+      ...["pressed", element, "up", "4", 4, "r1", pressed ? 3 : 2],
     ]);
   }
 });

@@ -164,7 +164,8 @@ test("an unknown name is refused, with those that are known", () => {
   );
   refuse(
     { endpoint, capture: { clicked: false } },
-    "options.capture.clicked: expected one of rated, viewed, copied, regenerated, acted",
+    "options.capture.clicked: expected one of rated, reasoned, viewed, copied, regenerated, " +
+      "edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   );
   refuse(
     { endpoint, strings: { title: "Rate" } },

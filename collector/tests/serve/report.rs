@@ -19,6 +19,10 @@ fn regenerated(after_ms: u32) -> Value {
     json!({"type": "regenerated", "response": "r1", "after_ms": after_ms, "dwell_ms": 0})
 }
 
+fn left(last: &str) -> Value {
+    json!({"type": "left", "turns": 1, "duration_ms": 0, "last": last})
+}
+
 fn copied(part: &str, share_pct: u32) -> Value {
     json!({"type": "copied", "response": "r1", "share_pct": share_pct, "chars": 40, "from_pct": 0, "to_pct": share_pct, "part": part, "section": 1, "via": "selection"})
 }
@@ -301,4 +305,17 @@ fn the_page_can_be_written_to_a_file_that_needs_nothing_else() {
     for forbidden in ["<script", "<link", "href=", "src=", "http:", "https:"] {
         assert!(!page.contains(forbidden), "{forbidden}");
     }
+}
+
+#[test]
+fn of_a_stream_that_was_left_more_than_once_the_latest_word_counts() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(1, 0, &[left("none")]));
+    collector.deliver(&batch(1, 7, &[rated("r1", "up"), left("rated")]));
+    // This one was on its way for a while.
+    collector.deliver(&batch(1, 3, &[left("copied")]));
+    collector.deliver(&batch(2, 0, &[left("rated")]));
+    collector.deliver(&batch(2, 0, &[left("rated")]));
+    let report = collector.json("/report.json");
+    assert_eq!(report["endings"], json!([{"name": "rated", "count": 2}]));
 }
