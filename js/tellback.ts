@@ -37,8 +37,7 @@ const MOST_COMPLAINTS = 20;
 const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
-const EXPECTED_SLUG =
-  "a word of 1 to 32 characters A-Z a-z 0-9 . _ -, and the data-tellback-value that it needs";
+const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
 
 const RELOAD_AFTER_MS = 1000;
 

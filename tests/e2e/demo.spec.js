@@ -80,9 +80,14 @@ test("asking, stopping, regenerating and leafing through versions", async ({ pag
   await expect(page.getByText("1/2")).toBeVisible();
   await sendNow(page);
   const events = await collector.eventually((events) =>
-    events.some(({ type }) => type === "regenerated"),
+    events.some(({ type }) => type === "switched"),
   );
-  expect(events.filter(({ action }) => action === "stop")).toHaveLength(2);
+  const first = events.find(({ type }) => type === "regenerated")?.response;
+  expect(events.filter(({ type }) => type === "stopped")).toHaveLength(2);
+  expect(events.find(({ type }) => type === "switched")?.to).toBe(first);
+  expect(events.find(({ type }) => type === "preferred")).toMatchObject({
+    ...{ chosen: first, basis: "switched", first_shown: first },
+  });
 });
 
 test("a new conversation has another stream", async ({ page, collector }) => {

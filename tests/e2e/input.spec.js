@@ -58,7 +58,7 @@ const wrong = /** @type {[string, unknown, string][]} */ ([
   [
     "an unknown type of event",
     { endpoint: "/f", capture: { scrolled: false } },
-    "options.capture.scrolled: expected one of rated, viewed, copied, regenerated, acted",
+    "options.capture.scrolled: expected one of rated, reasoned, viewed, copied, regenerated, edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   ],
   [
     "a share above 1",
@@ -334,7 +334,7 @@ test("stop() delivers what was captured, twice is once, and start() begins anew"
 });
 
 test("switched-off types and unsampled conversations are not captured", async ({ page, site }) => {
-  await open(page, "/chat.html", { capture: { rated: false, viewed: false } });
+  await open(page, "/chat.html", { capture: { rated: false, viewed: false, left: false } });
   await press(page, "Good one");
   await press(page, "Again one");
   expect(await stats(page)).toMatchObject({ captured: 1 });
