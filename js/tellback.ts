@@ -79,8 +79,9 @@ function choose(choice: Allowed): void {
 
 /**
  * A refusal may come from another tab of the site, or from the browser. What captures looks for one
- * whenever it may have come, and before anything is sent. An agreement in another tab changes nothing here: whoever
- * has refused is listened to by nobody, until the page is loaded anew or `optIn()` called on it.
+ * whenever it may have come, and before anything is sent. An agreement in another tab changes
+ * nothing here: whoever has refused is listened to by nobody, until the page is loaded anew or
+ * `optIn()` called on it.
  */
 function recheck(): void {
   const refusal = storedRefusal();

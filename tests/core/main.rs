@@ -38,6 +38,7 @@ mod overflow;
 
 mod ledger;
 mod streams;
+mod visits;
 mod wire;
 
 mod arbitrary;
