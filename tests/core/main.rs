@@ -45,3 +45,4 @@ mod arbitrary;
 mod properties;
 
 mod readme;
+mod schema;

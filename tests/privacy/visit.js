@@ -61,6 +61,7 @@ function countTimersAndRequests() {
   /** @type {Set<AbortSignal>} */
   const requests = new Set();
   window.timers = () => timers.size;
+  window.later = (ms) => new Promise((resolve) => set(resolve, ms));
   window.inFlight = () => [...requests].filter((signal) => !signal.aborted).length;
   /** @type {any} */
   const counted = (/** @type {() => void} */ run, /** @type {number} */ ms) => {
