@@ -270,7 +270,7 @@ fn refusing_new_conversations_lets_those_finish_that_run() {
         3 press r2@c1 save
         4 press r3@c2 up
         5 copy r3@c2 10..60/1000
-        6 regenerated r3@c2 by r4",
+        6 call r3@c2 regenerate is r4",
         "rated r1 thumb=up
         rated r1 thumb=down
         acted r2 action=save",

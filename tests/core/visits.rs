@@ -65,7 +65,7 @@ fn visited(core: &mut Core, visit: usize) -> Vec<contract::Batch> {
             format!("grown {answer} complete"),
             format!("press {answer} up"),
             format!("copy {answer} 10..60/1000"),
-            format!("regenerated {answer} by new{conversation}"),
+            format!("call {answer} regenerate is new{conversation}"),
         ]);
     }
     script.push("flushed".to_owned());

@@ -100,12 +100,21 @@ fn changes(document: &Value, place: &str) -> Vec<Value> {
             copy.pointer_mut(place).unwrap().as_object_mut().unwrap().remove(name);
             changed.push(copy);
         }
-        for name in
-            ["url", "response", "thumb", "stars", "text", "replacement", "hover_ms", "first_shown"]
-        {
+        let more = [
+            ("url", "r1"),
+            ("response", "r1"),
+            ("thumb", "up"),
+            ("stars", "r1"),
+            ("text", "r1"),
+            ("replacement", "r1"),
+            ("first_shown", "r1"),
+            ("by", "script"),
+            ("by", "person"),
+        ];
+        for (name, word) in more {
             let mut copy = document.clone();
             let members = copy.pointer_mut(place).unwrap().as_object_mut().unwrap();
-            members.entry(name).or_insert_with(|| "r1".into());
+            members.entry(name).or_insert_with(|| word.into());
             changed.push(copy);
         }
     }
