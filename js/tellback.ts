@@ -1,6 +1,16 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { allows, browserRefuses, type Facts, isRefusalStored, storeRefusal } from "./consent.js";
+import {
+  type Allowed,
+  allows,
+  browserRefuses,
+  EVERYTHING,
+  type Facts,
+  NOTHING,
+  RUNNING,
+  store,
+  storedRefusal,
+} from "./consent.js";
 import { isWithin } from "./dom.js";
 import type { Host } from "./host.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
@@ -45,7 +55,7 @@ const RELOAD_AFTER_MS = 1000;
 interface Shared {
   running: Set<Tellback>;
   /** What the reader chose since the page was loaded: where storage is blocked, nothing else keeps it. */
-  choice?: boolean;
+  choice?: Allowed;
   /** The thumb that each answer got, for controls that come later, or come back. */
   votes: Map<string, string | undefined>;
 }
@@ -60,19 +70,22 @@ function shared(): Shared {
 }
 
 /** A choice is the reader's, so it holds for every instance on the page. */
-function choose(agreed: boolean): void {
-  shared().choice = agreed;
-  if (!agreed) shared().votes.clear();
-  for (const running of shared().running) running.choose(agreed);
+function choose(choice: Allowed): void {
+  shared().choice = choice;
+  if (choice === NOTHING) shared().votes.clear();
+  for (const running of shared().running) running.choose(choice);
 }
 
 /**
- * A refusal may come from another tab of the site. What captures looks for one whenever it may
- * have come, and before anything is sent. An agreement in another tab changes nothing here: whoever
- * has refused is listened to by nobody, until the page is loaded anew or `optIn()` called on it.
+ * A refusal may come from another tab of the site, or from the browser. What captures looks for one
+ * whenever it may have come, and before anything is sent. An agreement in another tab changes
+ * nothing here: whoever has refused is listened to by nobody, until the page is loaded anew or
+ * `optIn()` called on it.
  */
 function recheck(): void {
-  if (isRefusalStored()) choose(false);
+  const refusal = storedRefusal();
+  if (refusal !== undefined && refusal !== shared().choice) choose(refusal);
+  for (const running of shared().running) running.heed();
 }
 
 /**
@@ -151,15 +164,18 @@ export class Tellback {
         this.#tell((capture) => capture.settled(ticket, status, retryAfterMs)),
       );
       const { optOut, optInRequired, honorBrowserSignals } = this.#settings;
-      const storedRefusal = isRefusalStored();
+      const isRefused = storedRefusal() !== undefined;
       this.#facts = {
         optOut,
         optInRequired,
-        browserRefuses: honorBrowserSignals && browserRefuses(),
-        storedRefusal,
+        // Readers can switch it on while the page is open.
+        get browserRefuses() {
+          return honorBrowserSignals && browserRefuses();
+        },
+        storedRefusal: isRefused,
         // An agreement takes the stored refusal away. One that is there, as well as the host's
         // flag, is the reader's later word.
-        choice: optOut || storedRefusal ? undefined : shared().choice,
+        choice: optOut || isRefused ? undefined : shared().choice,
       };
     } catch (error) {
       this.#fail(error);
@@ -280,10 +296,16 @@ export class Tellback {
    * The reader refuses, for every instance on this page and in every tab of the site. Capture ends
    * at once, what was not delivered is dropped, and the refusal is stored for later visits. A
    * request that has already left the browser cannot be called back.
+   *
+   * @param scope `"new-conversations"` refuses only what begins later: conversations of which
+   *   something has been noted on a page that is open are recorded until that page is left, or
+   *   until they have rested for 30 minutes. Later visits record nothing. Default: `"everything"`.
    */
-  optOut(): void {
-    storeRefusal(true);
-    choose(false);
+  optOut(scope?: "everything" | "new-conversations"): void {
+    // Whatever else is handed over, such as the event of a click, is no narrower refusal.
+    const allowed = scope === "new-conversations" ? RUNNING : NOTHING;
+    store(allowed);
+    choose(allowed);
   }
 
   /**
@@ -292,8 +314,8 @@ export class Tellback {
    * Control or Do Not Track outranks this, unless `honorBrowserSignals` is `false`.
    */
   optIn(): void {
-    storeRefusal(false);
-    choose(true);
+    store(EVERYTHING);
+    choose(EVERYTHING);
     if (this.#facts?.browserRefuses) {
       this.#complain("optIn: the browser sends Global Privacy Control or Do Not Track", "info");
     }
@@ -335,30 +357,37 @@ export class Tellback {
   declare [Symbol.dispose]: () => void;
 
   /** @internal The reader's choice, as this instance takes it. */
-  choose(agreed: boolean): void {
+  choose(choice: Allowed): void {
     const isStopped = this.#status === "stopped";
     // A stopped instance may still have something to deliver, and a refusal ends that too.
-    if (isStopped && agreed) return;
-    this.#facts.choice = agreed;
-    if (!allows(this.#facts)) {
+    if (isStopped && choice === EVERYTHING) return;
+    // The wasm knows only what the browser said when it was loaded.
+    this.#facts.choice = this.#facts.browserRefuses ? NOTHING : choice;
+    // As long as the wasm loads, no conversation is running.
+    if (allows(this.#facts) < (this.#capture ? RUNNING : EVERYTHING)) {
       // Before the wasm is told: it may be this very moment handing out a batch.
       this.#transport.abort();
       this.#rest();
     }
-    if (this.#capture) this.#tell((capture) => capture.choose(agreed));
+    if (this.#capture) this.#tell((capture) => capture.choose(this.#facts.choice as Allowed));
     if (!isStopped) this.#consider();
+  }
+
+  /** @internal Obeys what the browser says now. */
+  heed(): void {
+    if (this.#isOn && this.#facts.browserRefuses) this.choose(NOTHING);
   }
 
   /** Follows the facts: loads, goes on, or rests. */
   #consider(): void {
     if (this.#status === "failed") return;
-    if (!allows(this.#facts)) {
+    const allowed = allows(this.#facts);
+    if (allowed === EVERYTHING) {
+      if (this.#capture) this.#status = "capturing";
+      else if (this.#status !== "loading") this.#loading = this.#load();
+    } else if (allowed === NOTHING || this.#status !== "capturing") {
       this.#status = "opted-out";
       this.#resolve();
-    } else if (this.#capture) {
-      this.#status = "capturing";
-    } else if (this.#status !== "loading") {
-      this.#loading = this.#load();
     }
     this.#showControls();
   }
@@ -373,7 +402,7 @@ export class Tellback {
       if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
       const { Capture } = await loadWasm(wasmUrl);
       // The reader may have refused meanwhile, and even agreed again.
-      if (this.#early !== early || shared().choice === false) return;
+      if (this.#early !== early || shared().choice === NOTHING) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
       shared().running.add(this);
       this.#capture = new Capture(this.#host());
@@ -394,10 +423,15 @@ export class Tellback {
       tag: (at) => settings.context[at],
       isMuted: (type) => settings.muted.includes(type),
       observe: () => this.#observe(),
-      unobserve: () => this.#unobserve(),
+      unobserve: () => {
+        this.#unobserve();
+        // The last conversation that was running when the reader refused new ones has ended.
+        if (this.#status === "capturing") this.#status = "opted-out";
+        this.#showControls();
+      },
       send: (ticket, body) => {
         recheck();
-        if (allows(this.#facts)) void this.#transport.send(ticket, decode(body));
+        if (allows(this.#facts) !== NOTHING) void this.#transport.send(ticket, decode(body));
       },
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),

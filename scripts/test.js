@@ -87,6 +87,7 @@ const stages = {
   },
   package: { needs: forPackage, run: inEnvironments },
   faults: { needs: forJourneys, run: faults },
+  privacy: { needs: forJourneys, run: privacy },
   e2e: { needs: forJourneys, run: endToEnd },
 };
 
@@ -170,6 +171,13 @@ async function faults() {
   // Only now: it needs what has just been installed.
   const { runFaults } = await import("../tests/faults/suite.js");
   return countChecks(await runFaults({ isShort: true }));
+}
+
+/** @returns {Promise<Count>} */
+async function privacy() {
+  // Only now: it needs what has just been installed.
+  const { runPrivacy } = await import("../tests/privacy/suite.js");
+  return countChecks(await runPrivacy());
 }
 
 /** @returns {Promise<Count>} */

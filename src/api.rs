@@ -15,7 +15,7 @@ use crate::browser::Shell;
 use crate::browser::host::{Host, now};
 use crate::browser::signals::pressed::Said;
 use crate::browser::signals::{appeared, copied, grown, pressed};
-use crate::core::consent::{Choice, Facts};
+use crate::core::consent::{Allowed, Facts};
 use crate::core::handle::Slug;
 use crate::core::queue::{Failure, Limits};
 use crate::core::signal::{By, Signal};
@@ -136,9 +136,9 @@ impl Capture {
         self.0.dispatch(now(), input);
     }
 
-    /// The reader agreed, or refused.
-    pub fn choose(&self, agreed: bool) {
-        self.0.dispatch(now(), Input::Chosen(choice(agreed)));
+    /// The reader chose: 0 for nothing, 1 for what runs, 2 for everything.
+    pub fn choose(&self, choice: u8) {
+        self.0.dispatch(now(), Input::Chosen(allowed(choice)));
     }
 
     /// Sends all that waits.
@@ -198,10 +198,14 @@ fn facts(host: &Host) -> Facts {
         opt_in_required: host.opt_in_required(),
         browser_refuses: host.browser_refuses(),
         stored_refusal: host.stored_refusal(),
-        choice: host.choice().map(choice),
+        choice: host.choice().map(allowed),
     }
 }
 
-fn choice(agreed: bool) -> Choice {
-    if agreed { Choice::OptIn } else { Choice::OptOut }
+fn allowed(choice: u8) -> Allowed {
+    match choice {
+        2 => Allowed::Everything,
+        1 => Allowed::Running,
+        _ => Allowed::Nothing,
+    }
 }

@@ -34,7 +34,7 @@ pub mod handle;
 
 pub mod time;
 
-use consent::{Choice, Facts};
+use consent::{Allowed, Facts};
 use handle::Slug;
 use ledger::{Ledger, Loss};
 use queue::{Failure, Limits, Lost, Queue, Ticket};
@@ -82,8 +82,8 @@ pub enum Input {
     Reconnected,
     /// The host wants everything sent that waits.
     Flushed,
-    /// The reader chose.
-    Chosen(Choice),
+    /// The reader chose what may be captured.
+    Chosen(Allowed),
     /// The host ends capture.
     Stopped,
 }
@@ -209,6 +209,9 @@ impl Core {
             }
             Input::Started | Input::Signal(_) | Input::Shown => {}
         }
+        if self.is_observing() && self.streams.are_finished() {
+            self.leave(Phase::Refused, &mut effects);
+        }
         // To begin a request takes far longer than to note a gesture, so no gesture waits for one:
         // what became due with it is sent by the timer, in the next task.
         if !is_signal {
@@ -233,13 +236,23 @@ impl Core {
 
     /// Observes the page from now on, or does not, as consent says.
     fn decide(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        if !consent::allows(&self.facts) {
-            self.leave(Phase::Refused, effects);
-        } else if !self.is_observing() {
-            self.phase = Phase::Observing;
-            self.session = Session::new(now);
-            self.last_active = now;
-            effects.push(Effect::Observe);
+        match consent::allows(&self.facts) {
+            Allowed::Nothing => self.leave(Phase::Refused, effects),
+            Allowed::Running => {
+                self.streams.refuse_new(true);
+            }
+            Allowed::Everything => {
+                let was_refusing = self.streams.refuse_new(false);
+                if !self.is_observing() {
+                    self.phase = Phase::Observing;
+                    self.session = Session::default();
+                    self.last_active = now;
+                    effects.push(Effect::Observe);
+                } else if !was_refusing {
+                    return;
+                }
+                self.session.begin(now);
+            }
         }
     }
 
@@ -251,14 +264,14 @@ impl Core {
         self.phase = phase;
     }
 
-    fn choose(&mut self, now: Millis, choice: Choice, effects: &mut Vec<Effect>) {
+    fn choose(&mut self, now: Millis, choice: Allowed, effects: &mut Vec<Effect>) {
         self.facts.choice = Some(choice);
         match self.phase {
             Phase::New => return,
             Phase::Stopped => {}
             Phase::Observing | Phase::Refused => self.decide(now, effects),
         }
-        if !consent::allows(&self.facts) {
+        if consent::allows(&self.facts) == Allowed::Nothing {
             effects.push(Effect::Abort);
             let lost = self.queue.purge(Loss::OptedOut);
             self.lose(lost);

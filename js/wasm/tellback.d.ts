@@ -30,7 +30,7 @@ export class Capture {
   online(): void;
   woken(): void;
   settled(ticket: number, status: number, retryAfterMs: number | undefined): void;
-  choose(agreed: boolean): void;
+  choose(choice: number): void;
   flush(): void;
   stats(): Uint8Array;
   stop(): void;

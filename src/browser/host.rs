@@ -60,9 +60,9 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = storedRefusal)]
     pub fn stored_refusal(this: &Host) -> bool;
 
-    /// `true` where the reader agreed on this page, `false` where they refused.
+    /// What the reader chose on this page, as [`crate::core::consent::Allowed`] numbers it.
     #[wasm_bindgen(method, getter)]
-    pub fn choice(this: &Host) -> Option<bool>;
+    pub fn choice(this: &Host) -> Option<u8>;
 
     /// Listens to the page, and says at once whether it is shown.
     #[wasm_bindgen(method)]

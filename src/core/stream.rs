@@ -57,6 +57,8 @@ pub struct Streams {
     random: Random,
     policy: Policy,
     streams: Vec<Stream>,
+    /// The reader has refused conversations that are not running yet.
+    refuses_new: bool,
     next_key: StreamKey,
     ended: Ledger,
 }
@@ -65,7 +67,14 @@ impl Streams {
     /// No streams yet.
     #[must_use]
     pub fn new(policy: Policy, random: Random) -> Self {
-        Self { random, policy, streams: Vec::new(), next_key: 0, ended: Ledger::default() }
+        Self {
+            random,
+            policy,
+            streams: Vec::new(),
+            refuses_new: false,
+            next_key: 0,
+            ended: Ledger::default(),
+        }
     }
 
     /// Ends the streams of conversations that have rested for too long.
@@ -80,13 +89,29 @@ impl Streams {
         ended
     }
 
-    /// The stream for something that happens in a conversation now.
-    pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> StreamKey {
+    /// Whether only conversations that are running may be captured. One that has rested for so long
+    /// that its stream has ended counts as new. Returns what held before.
+    pub fn refuse_new(&mut self, refuses_new: bool) -> bool {
+        core::mem::replace(&mut self.refuses_new, refuses_new)
+    }
+
+    /// Whether nothing is running, and nothing may begin.
+    #[must_use]
+    pub fn are_finished(&self) -> bool {
+        self.refuses_new && !self.streams.iter().any(|stream| stream.is_current)
+    }
+
+    /// The stream for something that happens in a conversation now. `None` where the reader has
+    /// refused it.
+    pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> Option<StreamKey> {
         for stream in &mut self.streams {
             if stream.is_current && stream.conversation.as_ref() == conversation {
                 stream.last_used = now;
-                return stream.key;
+                return Some(stream.key);
             }
+        }
+        if self.refuses_new {
+            return None;
         }
         let key = self.next_key;
         self.next_key += 1;
@@ -105,7 +130,7 @@ impl Streams {
             delivered: 0,
             dropped: Dropped::default(),
         });
-        key
+        Some(key)
     }
 
     /// Makes the stream's next event, unless its type is switched off, or the conversation was not

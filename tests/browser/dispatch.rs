@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use tellback::browser::Shell;
-use tellback::core::consent::{Choice, Facts};
+use tellback::core::consent::{Allowed, Facts};
 use tellback::core::handle::Slug;
 use tellback::core::ledger::{Dropped, Ledger, Loss};
 use tellback::core::queue::Limits;
@@ -160,7 +160,7 @@ fn opting_out_ends_observation_and_everything_on_its_way() {
     assert_eq!(running.page.host.take_events(), [UP]);
     assert_eq!(running.dispatch(200.0, press("r1", "down")), NOTHING);
 
-    let calls = running.dispatch(300.0, Input::Chosen(Choice::OptOut));
+    let calls = running.dispatch(300.0, Input::Chosen(Allowed::Nothing));
     assert_eq!(calls, ["unobserve", "abort", "wake never"]);
     for input in [
         press("r2", "up"),
@@ -184,11 +184,11 @@ fn opting_in_reads_the_page_anew() {
     let running = Running::started();
     let find = |name| running.shell.answers().find(&handle(name));
     assert!(find("r1").is_some());
-    assert_eq!(running.dispatch(0.0, Input::Chosen(Choice::OptOut)), ["unobserve", "abort"]);
+    assert_eq!(running.dispatch(0.0, Input::Chosen(Allowed::Nothing)), ["unobserve", "abort"]);
     // Nobody watches this.
     let first = running.page.find("[data-tellback-response=r1]");
     first.set_attribute("data-tellback-response", "r3").unwrap();
-    assert_eq!(running.dispatch(0.0, Input::Chosen(Choice::OptIn)), ["observe"]);
+    assert_eq!(running.dispatch(0.0, Input::Chosen(Allowed::Everything)), ["observe"]);
     assert!(find("r1").is_none());
     assert_eq!(find("r3").unwrap().element, first);
 }
@@ -262,7 +262,7 @@ fn opting_out_inside_send_ends_what_was_just_sent() {
     let running = Running::started();
     assert_eq!(running.dispatch(0.0, press("r1", "up")), ["wake 5000"]);
     let _listener =
-        running.on("send", |shell| shell.dispatch(START, Input::Chosen(Choice::OptOut)));
+        running.on("send", |shell| shell.dispatch(START, Input::Chosen(Allowed::Nothing)));
     let calls = running.dispatch(0.0, Input::Flushed);
     assert_eq!(calls, ["send 0", "wake never", "unobserve", "abort"]);
     let mut dropped = Dropped::default();

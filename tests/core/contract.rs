@@ -27,8 +27,12 @@ type Checked<T> = Result<T, String>;
 /// Reads a body, or says where it breaks the contract.
 pub fn read(body: &[u8]) -> Checked<Batch> {
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    check_parts(&body).and_then(|batch| crate::schema::check(&body).map(|()| batch))
+}
+
+fn check_parts(body: &Value) -> Checked<Batch> {
     let batch = object(
-        &body,
+        body,
         &["tellback", "stream", "conversation", "hour", "sdk", "events", "ledger"],
         &["context"],
     )?;

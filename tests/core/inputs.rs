@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use tellback::core::Input;
-use tellback::core::consent::Choice;
+use tellback::core::consent::Allowed;
 use tellback::core::handle::{Handle, Slug};
 use tellback::core::queue::Failure;
 use tellback::core::signal::{By, Growth, Press, Selection, Signal, State, Subject, View};
@@ -20,8 +20,9 @@ pub fn input(words: &[&str]) -> Input {
         ["reconnected"] => Input::Reconnected,
         ["flushed"] => Input::Flushed,
         ["stopped"] => Input::Stopped,
-        ["opted", "in"] => Input::Chosen(Choice::OptIn),
-        ["opted", "out"] => Input::Chosen(Choice::OptOut),
+        ["opted", "in"] => Input::Chosen(Allowed::Everything),
+        ["opted", "out", "of", "new"] => Input::Chosen(Allowed::Running),
+        ["opted", "out"] => Input::Chosen(Allowed::Nothing),
         ["delivered", ticket] => Input::Delivered(ticket.parse().unwrap()),
         ["failed", ticket, status, rest @ ..] => {
             let retry_after_ms = value(rest, "after").map(|ms| ms.parse().unwrap());

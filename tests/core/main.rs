@@ -38,9 +38,11 @@ mod overflow;
 
 mod ledger;
 mod streams;
+mod visits;
 mod wire;
 
 mod arbitrary;
 mod properties;
 
 mod readme;
+mod schema;

@@ -13,7 +13,7 @@
 //! 300 press r1 outcome is worked        what the action needs to know; a number without "is"
 //! 300 call r1 stars 4                   the same from the host; "preload" of an earlier visit
 //! 300 copy r1 10..60/1000               "code", "section 2", "button", "hover 900", "untrusted"
-//! 300 opted out                         in
+//! 300 opted out                         in; "opted out of new"
 //! 300 delivered 0                       by ticket
 //! 300 failed 0 503 after 60000          by ticket, with a status and a Retry-After
 //! 300 press r1 save x50                 the same, fifty times

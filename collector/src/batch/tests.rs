@@ -2,6 +2,7 @@ mod body;
 mod envelope;
 mod event;
 mod random;
+mod schema;
 
 use std::io::Write;
 
