@@ -13,7 +13,8 @@ declare global {
   }
 }
 
-export type { Batch, EventType, Ledger, Options, Strings, TellbackEvent } from "./options.js";
+export type { Batch, EventType, Ledger, Options, TellbackEvent } from "./options.js";
+export type { Strings } from "./strings.js";
 export type { Intent, Rating, Status, Tellback } from "./tellback.js";
 
 /**
