@@ -94,7 +94,7 @@ async function controls(browser, url, look) {
   const page = await open(browser, url, look);
   const names = [];
   for (const state of STATES) {
-    await show(page, state, { language: look.language });
+    await show(page, state, {}, look.language);
     await page.screenshot({ path: picture(look.name, state.name) });
     names.push(state.name);
   }

@@ -2,7 +2,6 @@
 // Every state that the built-in controls can be in, and how a reader brings them there: for the
 // tests that look at each of them, and for the screenshots.
 import { AT_ONCE, start } from "./host.js";
-import { press } from "./reader.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -17,6 +16,18 @@ import { press } from "./reader.js";
  * }} State
  */
 
+/**
+ * Presses buttons by their parts, which are called the same in all languages.
+ * @param {Page} page
+ * @param {...string} parts
+ */
+async function press(page, ...parts) {
+  for (const part of parts) await page.locator(`button[part~="${part}"]`).click();
+}
+
+/** @param {Page} page @param {number} at */
+const reason = (page, at) => page.locator('button[part~="reason"]').nth(at).click();
+
 /** @param {Page} page @param {string} text */
 const write = (page, text) => page.getByRole("textbox").fill(text);
 
@@ -29,24 +40,29 @@ export const STATES = [
     attributes: { copy: "", regenerate: "" },
   },
   { name: "bar with an earlier vote", tag: "tellback-bar", attributes: { value: "down" } },
-  { name: "good vote", tag: "tellback-bar", act: (page) => press(page, "Good answer") },
+  { name: "good vote", tag: "tellback-bar", act: (page) => press(page, "up") },
   {
     name: "bad vote with reasons",
     tag: "tellback-bar",
-    act: (page) => press(page, "Bad answer", "Inaccurate", "Too long"),
+    async act(page) {
+      await press(page, "down");
+      await reason(page, 0);
+      await reason(page, 3);
+    },
   },
   {
     name: "vote without reasons",
     tag: "tellback-bar",
     attributes: { "good-reasons": "" },
-    act: (page) => press(page, "Good answer"),
+    act: (page) => press(page, "up"),
   },
   {
     name: "comment",
     tag: "tellback-bar",
     comments: true,
     async act(page) {
-      await press(page, "Bad answer", "Unhelpful");
+      await press(page, "down");
+      await reason(page, 1);
       await write(page, "It never said how long the dough has to rest.");
     },
   },
@@ -55,30 +71,30 @@ export const STATES = [
     tag: "tellback-bar",
     comments: true,
     async act(page) {
-      await press(page, "Bad answer");
+      await press(page, "down");
       await write(page, "It never said how long the dough has to rest.");
-      await press(page, "Send");
+      await press(page, "send");
     },
   },
   {
     name: "vote undone",
     tag: "tellback-bar",
-    act: (page) => press(page, "Good answer", "Undo"),
+    act: (page) => press(page, "up", "undo"),
   },
   { name: "stars", tag: "tellback-bar", attributes: { rating: "stars" } },
   {
     name: "four stars",
     tag: "tellback-bar",
     attributes: { rating: "stars", copy: "" },
-    act: (page) => press(page, "4 of 5 stars"),
+    act: (page) => press(page, "star-4"),
   },
   { name: "outcome", tag: "tellback-outcome" },
-  { name: "outcome answered", tag: "tellback-outcome", act: (page) => press(page, "Partly") },
+  { name: "outcome answered", tag: "tellback-outcome", act: (page) => press(page, "partly") },
   { name: "comparison", tag: "tellback-compare" },
   {
     name: "comparison decided",
     tag: "tellback-compare",
-    act: (page) => press(page, "Answer 2 is better"),
+    act: (page) => press(page, "second"),
   },
 ];
 
@@ -123,16 +139,33 @@ export async function build(page, { tag, attributes = {} }) {
  * @param {Page} page
  * @param {State} state
  * @param {import("./host.js").Options} [options]
+ * @param {string} [language]
  */
-export async function show(page, state, options) {
+export async function show(page, state, options, language) {
   await page.goto("/controls.html");
   await build(page, state);
-  const comments = state.comments ? { comments: true } : {};
-  await start(page, { batch: AT_ONCE, ...comments, ...options });
+  const strings = language && (await speak(page, language));
+  const wishes = { ...(state.comments && { comments: true }), ...(strings && { strings }) };
+  await start(page, { batch: AT_ONCE, ...wishes, ...options });
   await page.evaluate(async (tag) => {
     await window.tellback.ready;
     await customElements.whenDefined(tag);
   }, state.tag);
   await page.getByRole("button").first().waitFor();
   await state.act?.(page);
+}
+
+/**
+ * Turns the page into one of another language, and gives the texts for it.
+ * @param {Page} page
+ * @param {string} language
+ * @returns {Promise<import("../../js/index.ts").Strings>}
+ */
+function speak(page, language) {
+  return page.evaluate(async (language) => {
+    document.documentElement.lang = language;
+    document.documentElement.dir = ["ar", "he"].includes(language) ? "rtl" : "ltr";
+    const strings = `/tellback/strings/${language}.js`;
+    return (await import(strings)).default;
+  }, language);
 }
