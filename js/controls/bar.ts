@@ -1,5 +1,6 @@
+import type { Strings } from "../strings.js";
 import { Card } from "./card.js";
-import { button, element, name, setPressed, status } from "./element.js";
+import { element, name, setPressed, status } from "./element.js";
 import { type Icon, icon } from "./icons.js";
 import { Control, elementOf, type Part, type Rating, renderSoon, said } from "./page.js";
 import { styleSheet } from "./style.js";
@@ -9,12 +10,6 @@ const GOOD = "accurate helpful clear complete concise";
 const BAD = "inaccurate unhelpful offensive too_long off_topic";
 
 const COPIED_MS = 2000;
-
-/** A button of the bar that stands for a rating. */
-interface Vote {
-  code: string;
-  button: HTMLButtonElement;
-}
 
 /**
  * `<tellback-bar for="ID">`: how good is the answer of that handle? Two thumbs, or five stars
@@ -27,20 +22,21 @@ interface Vote {
 export class TellbackBar extends Control {
   static observedAttributes = ["for", "rating", "value", "copy", "regenerate"];
 
-  readonly #group = element("span", { part: "group", role: "group", hidden: "" });
-  readonly #status = status();
   #part: Part | undefined;
-  #shape = "";
-  #votes: Vote[] = [];
-  #copy: HTMLButtonElement | undefined;
-  #regenerate: HTMLButtonElement | undefined;
+  #look: DocumentFragment | undefined;
+  #group: HTMLElement | undefined;
+  #status: HTMLElement | undefined;
   #card: Card | undefined;
 
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styleSheet()];
-    shadow.append(this.#group, this.#status);
+    shadow.addEventListener("click", ({ target, isTrusted }) => {
+      const pressed = (target as Element).closest<HTMLButtonElement>("button[value]");
+      // Only people's presses count: a script can say more by calling what it means.
+      if (isTrusted && pressed?.value) this.#press(pressed.value);
+    });
   }
 
   get answers(): string[] {
@@ -72,7 +68,7 @@ export class TellbackBar extends Control {
     if (before === after) return;
     if (changed === "for") {
       // The bar is about another answer now, of which nothing has been said.
-      this.#status.textContent = "";
+      this.#say("");
       this.#card?.close();
     }
     renderSoon(this);
@@ -80,58 +76,42 @@ export class TellbackBar extends Control {
 
   render(part: Part | undefined): void {
     this.#part = part;
+    if (part) this.#build(part.strings);
+    if (!this.#group) return;
     this.#group.hidden = !part;
     if (!part) {
-      this.#status.textContent = "";
+      this.#say("");
       this.#card?.close();
       return;
     }
-    const { strings } = part;
-    this.#build();
-    this.#group.setAttribute("aria-label", strings.rate);
-    this.#group.setAttribute("data-tellback-for", this.htmlFor);
+    this.#group.dataset.tellbackFor = this.htmlFor;
     const current = this.#current;
-    for (const { code, button } of this.#votes) {
-      setPressed(button, code === current);
-      button.classList.toggle("filled", code <= current && current <= "5");
-      name(button, strings[code as "up" | "down"] ?? strings.stars.replace("{n}", code));
+    for (const button of this.#group.querySelectorAll<HTMLButtonElement>("[aria-pressed]")) {
+      setPressed(button, button.value === current);
+      button.classList.toggle("filled", button.value <= current && current <= "5");
     }
-    if (this.#copy) name(this.#copy, strings.copy);
-    if (this.#regenerate) name(this.#regenerate, strings.regenerate);
   }
 
   /** The buttons, as the attributes ask for them. */
-  #build(): void {
+  #build(strings: Strings): void {
     const isStars = this.getAttribute("rating") === "stars";
-    const hasCopy = this.hasAttribute("copy");
-    const hasRegenerate = this.hasAttribute("regenerate");
-    const shape = `${isStars} ${hasCopy} ${hasRegenerate}`;
-    if (this.#shape === shape) return;
-    this.#shape = shape;
-    const codes = isStars ? ["1", "2", "3", "4", "5"] : ["up", "down"];
-    this.#votes = codes.map((code) => ({
-      code,
-      button: button(
-        `${isStars ? "star" : "thumb"} ${isStars ? `star-${code}` : code}`,
-        () => this.#press(code),
-        icon(isStars ? "star" : "thumb"),
-      ),
-    }));
-    this.#copy = hasCopy ? this.#action("copy", "copy", () => this.#copied()) : undefined;
-    this.#regenerate = hasRegenerate
-      ? this.#action("regenerate", "again", () => {
-          this.tell("regenerated", { response: this.htmlFor });
-        })
-      : undefined;
-    const actions = [this.#copy, this.#regenerate].filter((action) => action !== undefined);
-    this.#group.replaceChildren(...actions, ...this.#votes.map(({ button }) => button));
+    const look = lookOf(
+      strings,
+      isStars,
+      this.hasAttribute("copy"),
+      this.hasAttribute("regenerate"),
+    );
+    if (this.#look === look) return;
+    this.#look = look;
+    this.#card?.close();
+    this.#card = undefined;
+    const shadow = this.shadowRoot as ShadowRoot;
+    shadow.replaceChildren(look.cloneNode(true));
+    [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
   }
 
-  /** A button that is marked like a host's own, so that what it means is read where theirs is. */
-  #action(action: string, picture: Icon, pressed: () => void): HTMLButtonElement {
-    const made = button(action, pressed, icon(picture));
-    made.dataset.tellbackAction = action;
-    return made;
+  #say(text: string): void {
+    if (this.#status) this.#status.textContent = text;
   }
 
   /** What the reader says of the answer now. */
@@ -143,6 +123,12 @@ export class TellbackBar extends Control {
   }
 
   #press(code: string): void {
+    if (code === "copy") this.#copy();
+    else if (code === "regenerate") this.tell("regenerated", { response: this.htmlFor });
+    else this.#vote(code);
+  }
+
+  #vote(code: string): void {
     if (code === this.#current) {
       this.#retract();
       return;
@@ -154,7 +140,7 @@ export class TellbackBar extends Control {
     const { reporter, strings } = part;
     const isGood = "thumb" in rating ? rating.thumb === "up" : rating.stars > 3;
     const reasons = this.getAttribute(isGood ? "good-reasons" : "bad-reasons");
-    this.#status.textContent = strings.thanks;
+    this.#say(strings.thanks);
     this.#card ??= this.#newCard();
     this.#card.open(
       { isGood, part, reasons: (reasons ?? (isGood ? GOOD : BAD)).split(/\s+/).filter(Boolean) },
@@ -175,13 +161,14 @@ export class TellbackBar extends Control {
   }
 
   #newCard(): Card {
-    const card = new Card(this.#group);
-    this.#group.after(card.element);
+    const group = this.#group as HTMLElement;
+    const card = new Card(group);
+    group.after(card.element);
     return card;
   }
 
   #retract(): void {
-    if (this.#rate(null)) this.#status.textContent = this.#part?.strings.retracted ?? "";
+    if (this.#rate(null)) this.#say(this.#part?.strings.retracted ?? "");
   }
 
   /** Whether the page lets the rating be recorded. */
@@ -193,7 +180,7 @@ export class TellbackBar extends Control {
     return true;
   }
 
-  async #copied(): Promise<void> {
+  async #copy(): Promise<void> {
     const { htmlFor } = this;
     const { strings } = this.#part as Part;
     const text = (elementOf(this, htmlFor) as HTMLElement | undefined)?.innerText ?? "";
@@ -201,11 +188,56 @@ export class TellbackBar extends Control {
     try {
       await navigator.clipboard.writeText(text);
     } catch {
-      this.#status.textContent = strings.notCopied;
+      this.#say(strings.notCopied);
       return;
     }
-    this.#status.textContent = strings.copied;
-    this.#copy?.replaceChildren(icon("done"));
-    setTimeout(() => this.#copy?.replaceChildren(icon("copy")), COPIED_MS);
+    this.#say(strings.copied);
+    const button = this.#group?.querySelector("[value=copy]");
+    button?.replaceChildren(icon("done"));
+    setTimeout(() => button?.replaceChildren(icon("copy")), COPIED_MS);
   }
+}
+
+/** What bars are copied from: one for each set of texts and each choice of buttons. */
+const looks = new WeakMap<Strings, Map<string, DocumentFragment>>();
+
+function lookOf(
+  strings: Strings,
+  isStars: boolean,
+  hasCopy: boolean,
+  hasRegenerate: boolean,
+): DocumentFragment {
+  const known = looks.get(strings) ?? new Map<string, DocumentFragment>();
+  looks.set(strings, known);
+  const key = `${isStars} ${hasCopy} ${hasRegenerate}`;
+  let look = known.get(key);
+  if (!look) {
+    const group = element("span", { part: "group", role: "group", "aria-label": strings.rate });
+    if (hasCopy) group.append(action("copy", "copy", strings.copy));
+    if (hasRegenerate) group.append(action("regenerate", "again", strings.regenerate));
+    for (const code of isStars ? ["1", "2", "3", "4", "5"] : ["up", "down"]) {
+      const part = isStars ? `star star-${code}` : `thumb ${code}`;
+      const text = strings[code as "up" | "down"] ?? strings.stars.replace("{n}", code);
+      const button = picture(part, code, isStars ? "star" : "thumb", text);
+      setPressed(button, false);
+      group.append(button);
+    }
+    look = new DocumentFragment();
+    look.append(group, status());
+    known.set(key, look);
+  }
+  return look;
+}
+
+function picture(part: string, value: string, shown: Icon, text: string): HTMLButtonElement {
+  const made = element("button", { type: "button", part: `button ${part}`, value }, icon(shown));
+  name(made, text);
+  return made;
+}
+
+/** A button that is marked like a host's own, so that what it means is read where theirs is. */
+function action(action: string, shown: Icon, text: string): HTMLButtonElement {
+  const made = picture(action, action, shown, text);
+  made.dataset.tellbackAction = action;
+  return made;
 }

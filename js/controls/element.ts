@@ -43,5 +43,7 @@ export function status(): HTMLElement {
 
 /** Says whether a button is pressed. */
 export function setPressed(button: HTMLElement, pressed: boolean): void {
-  button.setAttribute("aria-pressed", String(pressed));
+  const value = String(pressed);
+  // To write what is there already costs as much as a change.
+  if (button.getAttribute("aria-pressed") !== value) button.setAttribute("aria-pressed", value);
 }

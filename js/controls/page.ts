@@ -45,6 +45,9 @@ const parts = new Map<Reporter, Part>();
 /** The controls that are on the page. */
 const controls = new Set<Control>();
 
+/** The controls whose surroundings are not yet followed. */
+const arrived = new Set<Control>();
+
 /** What is to be brought up to date before the next paint. */
 const due = new Set<Control>();
 
@@ -75,7 +78,7 @@ export abstract class Control extends HTMLElement {
 
   connectedCallback(): void {
     controls.add(this);
-    for (const root of rootsFor(this)) changes.observe(root, WATCHED);
+    arrived.add(this);
     renderSoon(this);
   }
 
@@ -130,7 +133,7 @@ export function change(
     const { root, strings, comments = false } = settings;
     const { strings: known } = parts.get(reporter) ?? {};
     parts.set(reporter, { root, comments, reporter, strings: known ?? complete(strings) });
-    if (controls.size > 0) changes.observe(root, WATCHED);
+    for (const control of controls) arrived.add(control);
   } else {
     parts.delete(reporter);
   }
@@ -166,6 +169,10 @@ export function renderSoon(control: Control): void {
 /** All controls that are due are rendered together, so that the page is read once for all of them. */
 function renderDue(): void {
   const busy: Busy = new Map();
+  for (const root of new Set([...arrived].flatMap((control) => [...rootsFor(control)]))) {
+    changes.observe(root, WATCHED);
+  }
+  arrived.clear();
   const rendered = [...due];
   due.clear();
   for (const control of rendered) {

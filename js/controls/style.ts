@@ -21,6 +21,7 @@ const STYLE = `
   align-items: center;
   gap: var(--tellback-gap, 0.25rem);
 }
+:host(tellback-outcome) [part="group"] { gap: 0.5rem; }
 button {
   all: unset;
   box-sizing: border-box;
@@ -137,6 +138,11 @@ svg {
 [part="group"] > [part="status"]:not(:empty) { margin-inline-start: 0.5rem; }
 @media (pointer: coarse), (hover: none) { [part="key"] { display: none; } }
 @media (forced-colors: active) {
+  [part~="send"], [part~="reason"][aria-pressed="true"], [part~="choice"][aria-pressed="true"] {
+    forced-color-adjust: none;
+    background: Highlight;
+    color: HighlightText;
+  }
   [aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -2px; }
   [part~="chosen"] { outline: 3px solid Highlight; }
 }
