@@ -1,4 +1,5 @@
 import { ask } from "./dom.js";
+import type { Strings } from "./strings.js";
 
 /** The types of event, as the field `type` of each. The README says when each is recorded. */
 export type EventType = TellbackEvent["type"];
@@ -80,20 +81,6 @@ export interface Batch {
   ledger: Ledger;
 }
 
-/** Every text that the controls show or that a screen reader says. */
-export interface Strings {
-  /** Names the group of controls. Default: "Rate this answer" */
-  rate: string;
-  /** Names the thumb up. Default: "Good answer" */
-  up: string;
-  /** Names the thumb down. Default: "Bad answer" */
-  down: string;
-  /** Said after a vote. Default: "Thank you for your feedback" */
-  thanks: string;
-  /** Said after a vote was taken back. Default: "Feedback removed" */
-  retracted: string;
-}
-
 /** What {@link start} takes. Everything but `endpoint` is optional; unknown names are errors. */
 export interface Options {
   /**
@@ -152,7 +139,10 @@ export interface Options {
    * promise that is not settled within 30 s counts as rejected.
    */
   onBatch?: (batch: Batch) => unknown;
-  /** Texts of the controls, in your reader's language. Default: English. */
+  /**
+   * Texts of the controls, in your reader's language: your own, or a module such as
+   * `tellback/strings/de`. A name that no control knows is an error in the console. Default: English.
+   */
   strings?: Partial<Strings>;
   /**
    * Where `tellback_bg.wasm` is, if you serve it yourself: an `http(s)` URL, or a path that begins
@@ -216,7 +206,6 @@ export function check(given: unknown): Settings {
     "maxDelayMs",
   ]);
   const capture = fields(option("capture", plain, {}), "options.capture", TYPES);
-  const strings = fields(option("strings", plain, {}), "options.strings", STRINGS);
   return {
     endpoint: option("endpoint", url),
     optOut: option("optOut", flag, false),
@@ -232,9 +221,8 @@ export function check(given: unknown): Settings {
     headers: option("headers", headers, {}),
     credentials: option("credentials", oneOf("omit", "same-origin", "include"), "omit"),
     onBatch: option("onBatch", callback, undefined),
-    strings: Object.fromEntries(
-      STRINGS.map((name) => [name, strings(name, text, "")]).filter(([, value]) => value),
-    ),
+    // The controls check them: a page without controls has no use for their names.
+    strings: option("strings", plain, {}),
     wasmUrl: option<string | undefined>("wasmUrl", url, undefined),
     debug: option("debug", flag, false),
   };
@@ -244,7 +232,6 @@ const TYPES =
   "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );
-const STRINGS = ["rate", "up", "down", "thanks", "retracted"];
 export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 
 function expected(name: string, what: string): never {
@@ -272,9 +259,6 @@ const plain: Check<Record<string, unknown>> = (value, name) =>
 
 const flag: Check<boolean> = (value, name) =>
   typeof value === "boolean" ? value : expected(name, "true or false");
-
-const text: Check<string> = (value, name) =>
-  typeof value === "string" && value ? value : expected(name, "a text");
 
 const callback: Check<Settings["onBatch"]> = (value, name) =>
   typeof value === "function" ? (value as Settings["onBatch"]) : expected(name, "a function");

@@ -43,6 +43,9 @@ interface Said {
   by?: number;
 }
 
+/** The tags of the controls; `src/browser/answers.rs` knows them, too. */
+const TAGS = "tellback-bar,tellback-compare,tellback-outcome";
+
 const MOST_COMPLAINTS = 20;
 const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
@@ -56,8 +59,8 @@ interface Shared {
   running: Set<Tellback>;
   /** What the reader chose since the page was loaded: where storage is blocked, nothing else keeps it. */
   choice?: Allowed;
-  /** The thumb that each answer got, for controls that come later, or come back. */
-  votes: Map<string, string | undefined>;
+  /** What the reader said of each answer, for controls that come later, or come back. */
+  said: Map<string, unknown>;
 }
 
 const page = globalThis as { [key: symbol]: Shared | undefined };
@@ -65,14 +68,14 @@ const page = globalThis as { [key: symbol]: Shared | undefined };
 /** It is made when it is first needed, so that to import this module changes nothing. */
 function shared(): Shared {
   const key = Symbol.for("tellback");
-  page[key] ??= { running: new Set(), votes: new Map() };
+  page[key] ??= { running: new Set(), said: new Map() };
   return page[key] as Shared;
 }
 
 /** A choice is the reader's, so it holds for every instance on the page. */
 function choose(choice: Allowed): void {
   shared().choice = choice;
-  if (choice === NOTHING) shared().votes.clear();
+  if (choice === NOTHING) shared().said.clear();
   for (const running of shared().running) running.choose(choice);
 }
 
@@ -399,7 +402,7 @@ export class Tellback {
       const since = performance.now();
       this.#observe();
       const { root, wasmUrl } = this.#settings as Settings;
-      if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
+      if (root.querySelectorAll(TAGS).length > 0) this.#loadControls();
       const { Capture } = await loadWasm(wasmUrl);
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared().choice === NOTHING) return;
@@ -518,7 +521,7 @@ export class Tellback {
   #showControls(): void {
     const settings = this.#isOn ? this.#settings : undefined;
     this.#controls
-      ?.then((controls) => controls.show(this, settings, shared().votes))
+      ?.then((controls) => controls.show(this, settings, shared().said))
       .catch((error) => this.#complain(`the controls cannot be loaded: ${error}`));
   }
 
@@ -531,7 +534,7 @@ export class Tellback {
     if (!this.#expect(call, isRating, what)) return;
     const action = isStars ? "stars" : isThumb ? thumb : "unrate";
     if (!this.#report(call, response, action, { number: stars, by }) || !this.#isOn) return;
-    shared().votes.set(response, thumb);
+    shared().said.set(response, rating);
     this.#showControls();
   }
 

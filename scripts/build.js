@@ -38,8 +38,11 @@ const INPUTS = [
 const OUTPUTS = ["dist", "www/tellback"];
 // Beside dist/, so that the paths in source maps are the same.
 const FRESH = "dist.new";
-/** The types that the package offers: what index.d.ts needs. */
-const TYPES = ["index.d.ts", "options.d.ts", "tellback.d.ts"];
+/** The types that the package offers: what its entries need. */
+const TYPES = [
+  ...["index.d.ts", "markup.d.ts", "options.d.ts", "strings.d.ts", "tellback.d.ts"],
+  ...["react.d.ts", "strings"],
+];
 const GLOBAL = "tellback.global.js";
 const STAMP = join(root, "target/build.json");
 
@@ -144,6 +147,11 @@ async function bundle() {
     ...[...modern, ...lazy, "--sourcemap=linked"],
     ...["js/index.ts", "js/controls.ts", `--outdir=${FRESH}`],
   ]);
+  const translations = readdirSync(join(root, "js/strings")).map((file) => `js/strings/${file}`);
+  await runQuietly("esbuild", [...modern, ...translations, `--outdir=${FRESH}/strings`]);
+  // Servers that render components have to be told which of them need a browser.
+  const react = ["--external:react", "--external:./index.js", '--banner:js="use client";'];
+  await runQuietly("esbuild", [...modern, ...react, "js/react.ts", `--outfile=${FRESH}/react.js`]);
   await writeTypes(join(root, FRESH));
 }
 
@@ -154,7 +162,7 @@ async function bundle() {
 export async function writeTypes(folder) {
   const all = join(root, "target/types");
   await runQuietly("tsc", ["--project", "scripts/tsconfig.types.json", "--outDir", all]);
-  for (const name of TYPES) cpSync(join(all, name), join(folder, name));
+  for (const name of TYPES) cpSync(join(all, name), join(folder, name), { recursive: true });
 }
 
 await command(import.meta.url, async () => {

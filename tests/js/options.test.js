@@ -102,7 +102,6 @@ test("an option that is undefined has its default", () => {
   assert.deepEqual(accept(unset), check({ endpoint }));
   assert.equal(accept({ batch: { maxEvents: undefined } }).maxEvents, 50);
   assert.deepEqual(accept({ capture: { viewed: undefined } }).muted, []);
-  assert.deepEqual(accept({ strings: { up: undefined } }).strings, {});
 });
 
 test("every option is taken", () => {
@@ -166,10 +165,6 @@ test("an unknown name is refused, with those that are known", () => {
     { endpoint, capture: { clicked: false } },
     "options.capture.clicked: expected one of rated, reasoned, viewed, copied, regenerated, " +
       "edited, followed_up, stopped, switched, preferred, outcome, acted, left",
-  );
-  refuse(
-    { endpoint, strings: { title: "Rate" } },
-    "options.strings.title: expected one of rate, up, down, thanks, retracted",
   );
 });
 
@@ -307,12 +302,6 @@ test("headers are names and values that a request can have", () => {
 
 test("onBatch is a function", () => {
   refuseEach("onBatch", [null, true, "send", {}], "a function");
-});
-
-test("a text of the controls has words", () => {
-  for (const name of ["rate", "up", "down", "thanks", "retracted"]) {
-    refuseEach(`strings.${name}`, [null, 7, "", {}], "a text");
-  }
 });
 
 test("an option that throws when it is read is an error", () => {

@@ -1,0 +1,16 @@
+// @ts-check
+// A walk through the demo, one step after the other.
+import { press } from "./reader.js";
+
+/** @typedef {import("@playwright/test").Page} Page */
+
+/** @type {{ name: string, act(page: Page): Promise<void> }[]} */
+export const STEPS = [
+  {
+    name: "start",
+    async act(page) {
+      await page.goto("/?speed=0");
+      await page.getByRole("button", { name: "Good answer" }).waitFor();
+    },
+  },
+];
