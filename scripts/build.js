@@ -43,6 +43,8 @@ const TYPES = [
   ...["index.d.ts", "markup.d.ts", "options.d.ts", "strings.d.ts", "tellback.d.ts"],
   ...["react.d.ts", "strings"],
 ];
+/** What turns batches into other services' requests, each an entry of its own. */
+const VENDORS = ["langfuse", "langsmith", "otlp", "posthog", "send"].map((name) => `to/${name}`);
 const GLOBAL = "tellback.global.js";
 const STAMP = join(root, "target/build.json");
 
@@ -152,6 +154,10 @@ async function bundle() {
   // Servers that render components have to be told which of them need a browser.
   const react = ["--external:react", "--external:./index.js", '--banner:js="use client";'];
   await runQuietly("esbuild", [...modern, ...react, "js/react.ts", `--outfile=${FRESH}/react.js`]);
+  await runQuietly("esbuild", [
+    ...[...modern, "--sourcemap=linked", "--splitting", "--chunk-names=to/[name]"],
+    ...[...VENDORS.map((name) => `js/${name}.ts`), "--outbase=js", `--outdir=${FRESH}`],
+  ]);
   await writeTypes(join(root, FRESH));
 }
 
@@ -162,7 +168,9 @@ async function bundle() {
 export async function writeTypes(folder) {
   const all = join(root, "target/types");
   await runQuietly("tsc", ["--project", "scripts/tsconfig.types.json", "--outDir", all]);
-  for (const name of TYPES) cpSync(join(all, name), join(folder, name), { recursive: true });
+  for (const name of [...TYPES, ...VENDORS.map((name) => `${name}.d.ts`)]) {
+    cpSync(join(all, name), join(folder, name), { recursive: true });
+  }
 }
 
 await command(import.meta.url, async () => {

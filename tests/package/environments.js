@@ -178,6 +178,15 @@ export const environments = [
     build: ["esbuild", "main.js", "--bundle", "--outdir=out"],
   },
   {
+    name: "tellback/to/otlp, by onBatch",
+    app: "vendors",
+    prepare: modern,
+    build: [
+      ...["esbuild", "main=page.js", "tellback_bg=tellback/tellback_bg.wasm"],
+      ...["--loader:.wasm=copy", "--bundle", "--format=esm", "--splitting", "--outdir=out"],
+    ],
+  },
+  {
     name: "two copies on one page",
     app: "twice",
     prepare: unbundled,

@@ -16,6 +16,7 @@ const TYPES = /** @type {Record<string, string>} */ ({
 
 /** Where readers go when they leave. */
 export const ELSEWHERE = "/gone.html";
+const LOGS = "/v1/logs";
 
 /**
  * @typedef {import("node:http").IncomingMessage} Request
@@ -28,10 +29,13 @@ export const ELSEWHERE = "/gone.html";
  * @param {{ source: Source, collector: string, policy: string }} options
  */
 export async function startFront({ source, collector, policy }) {
+  /** @type {{ type: string }[]} */
+  const records = [];
   const server = createServer((request, response) => {
     const path = (request.url ?? "/").replace(/\?.*/, "");
     response.setHeader("Content-Security-Policy", policy);
     if (path === "/feedback") pass(collector, request, response);
+    else if (path === LOGS) void takeLogs(request, response, records);
     else if (path === "/favicon.ico") response.writeHead(204).end();
     else if (path === ELSEWHERE)
       response.setHeader("Content-Type", "text/html").end("<!doctype html>");
@@ -60,12 +64,29 @@ export async function startFront({ source, collector, policy }) {
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
   return {
     url: `http://127.0.0.1:${port}`,
+    /** What came as OpenTelemetry's logs. */
+    records,
     async stop() {
       server.close();
       server.closeAllConnections();
       await once(server, "close");
     },
   };
+}
+
+/**
+ * @param {Request} request
+ * @param {Response} response
+ * @param {{ type: string }[]} records
+ */
+async function takeLogs(request, response, records) {
+  const chunks = [];
+  for await (const chunk of request) chunks.push(chunk);
+  const { resourceLogs } = JSON.parse(Buffer.concat(chunks).toString());
+  for (const { body } of resourceLogs[0].scopeLogs[0].logRecords) {
+    records.push({ type: body.stringValue });
+  }
+  response.setHeader("Content-Type", "application/json").end("{}");
 }
 
 /**

@@ -17,10 +17,14 @@ import { startCollector } from "../e2e/collector.js";
 import { copy, press, selectSentence } from "../e2e/reader.js";
 import { environments, STRICT, servers } from "./environments.js";
 import { ELSEWHERE, startFront } from "./front.js";
+import { checkVendors } from "./vendors.js";
 
 const here = dirname(fileURLToPath(import.meta.url));
 const work = join(here, "work");
 const PATIENCE_MS = 20_000;
+/** What the reader does once, whatever the app does to its page meanwhile. */
+const EXPECTED_ONCE = ["rated", "copied"];
+const EXPECTED = [...EXPECTED_ONCE, "viewed"];
 
 const env = {
   PATH: `${join(here, "node_modules/.bin")}:${process.env.PATH}`,
@@ -40,9 +44,9 @@ export async function runPackage(names) {
   await build();
   await step("building the collector", buildCollector);
   await step("packing", pack);
-  const checks = checkTarball();
-  checks.forEach(printCheck);
   rmSync(work, { recursive: true, force: true });
+  const checks = [...checkTarball(), ...(await checkVendors())];
+  checks.forEach(printCheck);
   const project = config.projects?.find(({ name }) => name === "chromium");
   const browser = await chromium.launch(project?.use?.launchOptions);
   /** @type {Row[]} */
@@ -161,17 +165,10 @@ async function visit(browser, environment) {
     const context = await browser.newContext();
     endings.push(() => context.close());
     await use(await context.newPage(), front.url, environment, folder, row);
-    const isThere = (/** @type {string} */ type) => kinds().includes(type);
-    /** @type {import("../e2e/collector.js").StoredEvent[]} */
-    let events = [];
-    const kinds = () => events.map(({ type }) => type);
-    await collector.eventually((stored) => {
-      events = stored;
-      return isThere("rated") && isThere("copied") && isThere("viewed");
-    });
-    row.events = summary(kinds());
-    const isOnce = ["rated", "copied"].every(
-      (type) => kinds().filter((kind) => kind === type).length === 1,
+    const kinds = await arrived(async () => [...(await collector.events()), ...front.records]);
+    row.events = summary(kinds);
+    const isOnce = EXPECTED_ONCE.every(
+      (type) => kinds.filter((kind) => kind === type).length === 1,
     );
     row.passed = isOnce && row.loaded && row.violations === 0 && row.errors.length === 0;
   } catch (error) {
@@ -209,6 +206,21 @@ async function use(page, url, { act }, folder, row) {
   // Reading takes time.
   await page.waitForTimeout(400);
   await page.goto(url + ELSEWHERE);
+}
+
+/**
+ * Waits until all that the reader did has arrived, and tells the types of what has.
+ * @param {() => Promise<{ type?: string }[]>} events
+ */
+async function arrived(events) {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const kinds = (await events()).map(({ type }) => type ?? "");
+    if (EXPECTED.every((kind) => kinds.includes(kind))) return kinds;
+    if (performance.now() > deadline)
+      throw new Failure(`only ${summary(kinds) || "nothing"} arrived`);
+    await delay(50);
+  }
 }
 
 /** @param {string[]} kinds */
