@@ -145,14 +145,39 @@ export async function show(page, state, options, language) {
   await page.goto("/controls.html");
   await build(page, state);
   const strings = language && (await speak(page, language));
-  const wishes = { ...(state.comments && { comments: true }), ...(strings && { strings }) };
-  await start(page, { batch: AT_ONCE, ...wishes, ...options });
+  const texts = strings ? { strings } : {};
+  if (state.comments) await showAlone(page, texts);
+  else await start(page, { batch: AT_ONCE, ...texts, ...options });
   await page.evaluate(async (tag) => {
-    await window.tellback.ready;
+    await window.tellback?.ready;
     await customElements.whenDefined(tag);
   }, state.tag);
   await page.getByRole("button").first().waitFor();
   await state.act?.(page);
+}
+
+/**
+ * Shows the controls without what records: `window.reported` then holds what they say to it.
+ * @param {Page} page
+ * @param {object} settings
+ */
+function showAlone(page, settings) {
+  return page.evaluate(async (settings) => {
+    const controls = await import(/** @type {string} */ ("/tellback/controls.js"));
+    const reported = /** @type {unknown[]} */ ([]);
+    const said = new Map();
+    const reporter = {
+      /** @param {string} response @param {unknown} rating @param {unknown} details */
+      rate(response, rating, details) {
+        said.set(response, rating);
+        reported.push([response, rating, details]);
+        controls.show(reporter, part, said);
+      },
+    };
+    const part = { root: document, strings: {}, comments: true, ...settings };
+    Object.assign(window, { reported });
+    controls.show(reporter, part, said);
+  }, settings);
 }
 
 /**

@@ -1,7 +1,5 @@
 // @ts-check
 // A walk through the demo, one step after the other.
-import { press } from "./reader.js";
-
 /** @typedef {import("@playwright/test").Page} Page */
 
 /** @type {{ name: string, act(page: Page): Promise<void> }[]} */

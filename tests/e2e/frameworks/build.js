@@ -42,13 +42,13 @@ const compilers = {
   name: "compilers",
   setup({ onLoad }) {
     onLoad({ filter: /\.vue$/ }, async ({ path }) => {
-      const { descriptor } = parse(await readFile(path, "utf8"), { filename: path });
+      const { descriptor } = parse(await readFile(path, "utf8"), {
+        filename: path,
+        templateParseOptions: { isCustomElement: (tag) => tag.includes("-") },
+      });
       const { content } = compileScript(descriptor, {
         id: "app",
         inlineTemplate: true,
-        templateOptions: {
-          compilerOptions: { isCustomElement: (/** @type {string} */ tag) => tag.includes("-") },
-        },
       });
       return { contents: content, resolveDir: folder };
     });
