@@ -13,8 +13,11 @@ const PATIENCE_MS = 8_000;
 /** What nothing may be asked for where nobody may be recorded. */
 const PARTS = [ENDPOINT, WASM, GLUE, CONTROLS];
 
-/** No event leaves by age, and none is made by looking. */
-export const BY_HAND = { batch: { maxDelayMs: 3_600_000 }, capture: { viewed: false } };
+/** No event leaves by age, and none is made by looking or leaving. */
+export const BY_HAND = {
+  batch: { maxDelayMs: 3_600_000 },
+  capture: { viewed: false, left: false },
+};
 
 /**
  * A browser of its own, as far as a site can tell.
