@@ -46,6 +46,12 @@ export function browserRefuses(): boolean {
 /** The only key that tellback stores by default. */
 const KEY = "tellback";
 
+/** What the keys of events begin with that wait for a page that comes later. */
+export const PREFIX = "tellback:";
+
+/** Where these may be, by the value of the option `storage`. */
+export const AREAS = { session: "sessionStorage", local: "localStorage" } as const;
+
 /** What is stored under it: a version, and what the reader still allows. */
 const STORED = ["1 everything refused", "1 new conversations refused"] as const;
 
@@ -71,5 +77,19 @@ export function store(allowed: Allowed): void {
     else if (storedRefusal() !== NOTHING) localStorage.setItem(KEY, STORED[allowed]);
   } catch {
     // The choice holds until the page is left, which is all that this browser allows.
+  }
+}
+
+/** Removes all events that are stored, also those of earlier visits and other settings. */
+export function purge(): void {
+  for (const area of Object.values(AREAS)) {
+    try {
+      const storage = globalThis[area];
+      for (const key of Object.keys(storage)) {
+        if (key.startsWith(PREFIX)) storage.removeItem(key);
+      }
+    } catch {
+      // Storage is blocked, so nothing can be stored in it either.
+    }
   }
 }

@@ -13,7 +13,7 @@ export interface Ledger {
   /** Events that wait, or are on their way. */
   queued: number;
   /** Events that were given up, by reason. Reasons that did not occur are left out. */
-  dropped: Partial<Record<"overflow" | "rejected" | "too_large" | "opted_out", number>>;
+  dropped: Partial<Record<"overflow" | "rejected" | "too_large" | "opted_out" | "lost", number>>;
 }
 
 /** One event: its place in the stream, its type, the answer it is about, and its own fields. */
@@ -118,6 +118,14 @@ export interface Options {
     /** Milliseconds that the oldest event waits, 0 to 3,600,000. Default: 5,000. */
     maxDelayMs?: number;
   };
+  /**
+   * Where events that are not delivered yet survive a crash, a closed tab or more than a page that
+   * is left can send: `"none"`; `"session"`, for this tab; or `"local"`, for any page of the site.
+   * The next page that starts with the same `storage` and `endpoint` delivers them. They are kept
+   * for at most 24 hours, as they would have been sent, and never after an opt-out. Where the
+   * browser has no room or refuses, they wait in memory alone. Default: `"none"`.
+   */
+  storage?: "none" | "session" | "local";
   /** The share of conversations that are captured, 0 to 1. Default: 1. */
   sampleRate?: number;
   /**
@@ -166,6 +174,7 @@ export interface Settings {
   maxEvents: number;
   maxBytes: number;
   maxDelayMs: number;
+  storage: "none" | "session" | "local";
   sampleRate: number;
   context: string[];
   muted: string[];
@@ -191,6 +200,7 @@ export function check(given: unknown): Settings {
     "root",
     "capture",
     "batch",
+    "storage",
     "sampleRate",
     "context",
     "headers",
@@ -215,6 +225,7 @@ export function check(given: unknown): Settings {
     maxEvents: batch("maxEvents", number(1, 100, true), 50),
     maxBytes: batch("maxBytes", number(2048, 61440, true), 16384),
     maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
+    storage: option("storage", oneOf("none", "session", "local"), "none"),
     sampleRate: option("sampleRate", number(0, 1), 1),
     context: Object.entries(option("context", tags, {})).flat(),
     muted: TYPES.filter((type) => !capture(type, flag, true)),

@@ -7,6 +7,7 @@ import {
   EVERYTHING,
   type Facts,
   NOTHING,
+  purge,
   RUNNING,
   store,
   storedRefusal,
@@ -15,6 +16,7 @@ import { isWithin } from "./dom.js";
 import type { Host } from "./host.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, type Ledger, type Options, type Settings, SLUG } from "./options.js";
+import type { Store } from "./storage.js";
 import { Transport } from "./transport.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -77,6 +79,7 @@ function choose(choice: Allowed): void {
   shared().choice = choice;
   if (choice === NOTHING) shared().said.clear();
   for (const running of shared().running) running.choose(choice);
+  if (choice === NOTHING) purge();
 }
 
 /**
@@ -143,6 +146,7 @@ export class Tellback {
   #facts!: Facts;
   #transport!: Transport;
   #capture: Capture | undefined;
+  #store: Store | undefined;
   #controls: Promise<typeof import("./controls.js")> | undefined;
   /** What is to be told to the wasm once it is there, in order. */
   #early: ((capture: Capture) => void)[] = [];
@@ -350,6 +354,7 @@ export class Tellback {
   stop(): void {
     if (this.#status === "failed" || this.#status === "stopped") return;
     this.#tell((capture) => capture.stop());
+    this.#store?.end();
     this.#status = "stopped";
     this.#unobserve();
     this.#showControls();
@@ -390,6 +395,8 @@ export class Tellback {
       else if (this.#status !== "loading") this.#loading = this.#load();
     } else if (allowed === NOTHING || this.#status !== "capturing") {
       this.#status = "opted-out";
+      // Who has only not agreed yet has not refused either.
+      if (allows({ ...this.#facts, optInRequired: false }) !== EVERYTHING) purge();
       this.#resolve();
     }
     this.#showControls();
@@ -401,13 +408,20 @@ export class Tellback {
     try {
       const since = performance.now();
       this.#observe();
-      const { root, wasmUrl } = this.#settings as Settings;
+      const { root, storage, wasmUrl } = this.#settings as Settings;
       if (root.querySelectorAll(TAGS).length > 0) this.#loadControls();
+      const stored = storage === "none" ? undefined : import("./storage.js").catch(() => {});
       const { Capture } = await loadWasm(wasmUrl);
+      const place = await stored;
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared().choice === NOTHING) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
       shared().running.add(this);
+      this.#store = place?.open(this.#settings as Settings, {
+        restored: (...left) => this.#tell((capture) => capture.restored(...left)),
+        taken: (stream) => this.#tell((capture) => capture.taken(stream)),
+        queued: () => (this.#isOn ? this.stats().queued : undefined),
+      });
       this.#capture = new Capture(this.#host());
       if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);
@@ -423,7 +437,7 @@ export class Tellback {
     return {
       ...settings,
       ...this.#facts,
-      tag: (at) => settings.context[at],
+      isKept: !!this.#store,
       isMuted: (type) => settings.muted.includes(type),
       observe: () => this.#observe(),
       unobserve: () => {
@@ -434,8 +448,12 @@ export class Tellback {
       },
       send: (ticket, body) => {
         recheck();
-        if (allows(this.#facts) !== NOTHING) void this.#transport.send(ticket, decode(body));
+        const text = decode(body);
+        if (allows(this.#facts) !== NOTHING && this.#store?.maySend(text) !== false) {
+          void this.#transport.send(ticket, text);
+        }
       },
+      store: (body, keep) => this.#store?.write(decode(body), keep),
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),
       loadControls: () => this.#loadControls(),
@@ -501,6 +519,7 @@ export class Tellback {
     this.#rest();
     this.#wake(undefined);
     this.#transport?.abort();
+    this.#store?.close();
     this.#showControls();
     shared().running.delete(this);
     this.#reject(error);

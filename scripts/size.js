@@ -12,9 +12,11 @@ import { read, root } from "./workspace.js";
 const KB = 1024;
 const BUDGET = 33 * KB;
 
-/** What every page loads; the controls come on top on pages that use them. */
+/** What every page loads; the others come on top on pages that use them. */
 const CORE = ["dist/index.js", "dist/wasm/tellback.js", "dist/wasm/tellback_bg.wasm"];
 const CONTROLS = "dist/controls.js";
+const STORAGE = "dist/storage.js";
+const STORAGE_BUDGET = 2.5 * KB;
 
 /**
  * @typedef {{ file: string, raw: number, brotli: number }} Weight in bytes
@@ -28,7 +30,8 @@ export function weigh() {
     raw: files.reduce((sum, { raw }) => sum + raw, 0),
     brotli: files.reduce((sum, { brotli }) => sum + brotli, 0),
   };
-  return { files, total, controls: weight(CONTROLS), budget: BUDGET };
+  const [controls, storage] = [weight(CONTROLS), weight(STORAGE)];
+  return { files, total, controls, storage, budget: BUDGET };
 }
 
 /**
@@ -50,7 +53,7 @@ function weight(file) {
  * @param {ReturnType<typeof weigh>} weights
  * @returns {Check[]}
  */
-export function checkSize({ total }) {
+export function checkSize({ total, storage }) {
   const quoted = [...read("README.md").matchAll(/(\d+\.\d) KB/g)].map(([, figure]) =>
     Number(figure),
   );
@@ -61,6 +64,10 @@ export function checkSize({ total }) {
       passed: total.brotli <= BUDGET,
     },
     {
+      name: `storage.js: ${inKB(storage.brotli)} KB is within ${inKB(STORAGE_BUDGET)} KB`,
+      passed: storage.brotli <= STORAGE_BUDGET,
+    },
+    {
       name: `README.md quotes ${inKB(total.brotli)} KB`,
       // Another version of node may bring another version of brotli.
       passed: quoted.some((quote) => Math.abs(quote - figure) < 0.15),
@@ -69,10 +76,14 @@ export function checkSize({ total }) {
 }
 
 /** @param {ReturnType<typeof weigh>} weights */
-export function printWeights({ files, total, controls }) {
+export function printWeights({ files, total, controls, storage }) {
   printTable(
     ["file", "raw", "brotli"],
-    [...files, total, controls].map(({ file, raw, brotli }) => [file, `${raw}`, `${brotli}`]),
+    [...files, total, controls, storage].map(({ file, raw, brotli }) => [
+      file,
+      `${raw}`,
+      `${brotli}`,
+    ]),
   );
   console.log(`\na page loads ${inKB(total.brotli)} KB (1 KB = ${KB} bytes, brotli at quality 11)`);
 }

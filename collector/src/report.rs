@@ -202,6 +202,8 @@ pub struct Delivery {
     pub too_large: u64,
     /// Given up because the reader opted out.
     pub opted_out: u64,
+    /// Lost by the browser's storage.
+    pub lost: u64,
     /// Neither here nor accounted for: on their way still, or lost with a page.
     pub missing: u64,
 }
@@ -209,7 +211,7 @@ pub struct Delivery {
 impl Delivery {
     /// Everything that the pages gave up.
     pub fn dropped(&self) -> u64 {
-        self.overflow + self.rejected + self.too_large + self.opted_out
+        self.overflow + self.rejected + self.too_large + self.opted_out + self.lost
     }
 }
 

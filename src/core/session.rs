@@ -139,6 +139,13 @@ impl Session {
         }
     }
 
+    /// A stream is another page's now, and what was said in it not to be said again.
+    pub fn forget(&mut self, stream: StreamKey) {
+        for answer in self.answers.iter_mut().filter(|answer| answer.stream == stream) {
+            answer.forget();
+        }
+    }
+
     fn leave(&self, notes: &mut Notes<'_>, stream: StreamKey) {
         let begun = self.answers.iter().filter(|answer| answer.begins_turn(&self.answers));
         let turns = begun.filter(|answer| answer.stream == stream).count() as u32;

@@ -33,6 +33,7 @@ mod time;
 mod batches;
 mod delivery;
 mod herd;
+mod kept;
 mod memory;
 mod overflow;
 

@@ -93,6 +93,7 @@ impl World {
             sample_rate: setting.sample_rate,
             context: vec![(slug("model"), slug("m7"))],
             muted: setting.muted.clone(),
+            is_kept: false,
         };
         Self {
             core: Core::new(options, setting.facts, random(setting.chances.clone())),
@@ -215,6 +216,7 @@ impl World {
             }
             Effect::Wake(delay) => self.wake_at = delay.map(|delay| self.latest + delay),
             Effect::Abort => self.on_their_way.clear(),
+            Effect::Keep(_) | Effect::Forget(_) => panic!("nobody asked for that"),
             Effect::Send { ticket, body } => {
                 assert!(allowed, "sent against the reader's will");
                 self.send(*ticket, body);

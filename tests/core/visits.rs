@@ -112,6 +112,7 @@ fn core(seed: u64) -> Core {
         sample_rate: 1.0,
         context: Vec::new(),
         muted: Vec::new(),
+        is_kept: false,
     };
     Core::new(options, Facts::default(), random(seed))
 }

@@ -261,6 +261,7 @@ fn delivery(snapshot: &Snapshot<'_>, arrived: u64) -> rusqlite::Result<Delivery>
         rejected: ledger("rejected")?,
         too_large: ledger("too_large")?,
         opted_out: ledger("opted_out")?,
+        lost: ledger("lost")?,
         missing: 0,
     };
     // A lost reply makes a page give up an event that did arrive; so the two may overlap.
