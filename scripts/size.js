@@ -11,6 +11,7 @@ import { read, root } from "./workspace.js";
 
 const KB = 1024;
 const BUDGET = 28 * KB;
+const CONTROLS_BUDGET = 8 * KB;
 
 /** What every page loads; the controls come on top on pages that use them. */
 const CORE = ["dist/index.js", "dist/wasm/tellback.js", "dist/wasm/tellback_bg.wasm"];
@@ -50,7 +51,7 @@ function weight(file) {
  * @param {ReturnType<typeof weigh>} weights
  * @returns {Check[]}
  */
-export function checkSize({ total }) {
+export function checkSize({ total, controls }) {
   const quoted = [...read("README.md").matchAll(/(\d+\.\d) KB/g)].map(([, figure]) =>
     Number(figure),
   );
@@ -59,6 +60,10 @@ export function checkSize({ total }) {
     {
       name: `${inKB(total.brotli)} KB is within ${inKB(BUDGET)} KB`,
       passed: total.brotli <= BUDGET,
+    },
+    {
+      name: `controls of ${inKB(controls.brotli)} KB are within ${inKB(CONTROLS_BUDGET)} KB`,
+      passed: controls.brotli <= CONTROLS_BUDGET,
     },
     {
       name: `README.md quotes ${inKB(total.brotli)} KB`,
