@@ -143,11 +143,11 @@ async function bundle() {
   await runQuietly("esbuild", [
     ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
   ]);
-  // The entry loads these two when it needs them, so they stay files of their own.
-  const lazy = ["--external:./wasm/tellback.js", "--external:./controls.js"];
+  // The entry loads these when it needs them, so they stay files of their own.
+  const lazy = ["./wasm/tellback.js", "./controls.js", "./composer.js"];
   await runQuietly("esbuild", [
-    ...[...modern, ...lazy, "--sourcemap=linked"],
-    ...["js/index.ts", "js/controls.ts", `--outdir=${FRESH}`],
+    ...[...modern, ...lazy.map((file) => `--external:${file}`), "--sourcemap=linked"],
+    ...["js/index.ts", "js/controls.ts", "js/composer.ts", `--outdir=${FRESH}`],
   ]);
   const translations = readdirSync(join(root, "js/strings")).map((file) => `js/strings/${file}`);
   await runQuietly("esbuild", [...modern, ...translations, `--outdir=${FRESH}/strings`]);

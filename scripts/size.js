@@ -12,9 +12,10 @@ import { read, root } from "./workspace.js";
 const KB = 1024;
 const BUDGET = 28 * KB;
 
-/** What every page loads; the controls come on top on pages that use them. */
+/** What every page loads; the others come on top on pages that use them. */
 const CORE = ["dist/index.js", "dist/wasm/tellback.js", "dist/wasm/tellback_bg.wasm"];
 const CONTROLS = "dist/controls.js";
+const COMPOSER = "dist/composer.js";
 
 /**
  * @typedef {{ file: string, raw: number, brotli: number }} Weight in bytes
@@ -28,7 +29,7 @@ export function weigh() {
     raw: files.reduce((sum, { raw }) => sum + raw, 0),
     brotli: files.reduce((sum, { brotli }) => sum + brotli, 0),
   };
-  return { files, total, controls: weight(CONTROLS), budget: BUDGET };
+  return { files, total, controls: weight(CONTROLS), composer: weight(COMPOSER), budget: BUDGET };
 }
 
 /**
@@ -69,10 +70,14 @@ export function checkSize({ total }) {
 }
 
 /** @param {ReturnType<typeof weigh>} weights */
-export function printWeights({ files, total, controls }) {
+export function printWeights({ files, total, controls, composer }) {
   printTable(
     ["file", "raw", "brotli"],
-    [...files, total, controls].map(({ file, raw, brotli }) => [file, `${raw}`, `${brotli}`]),
+    [...files, total, controls, composer].map(({ file, raw, brotli }) => [
+      file,
+      `${raw}`,
+      `${brotli}`,
+    ]),
   );
   console.log(`\na page loads ${inKB(total.brotli)} KB (1 KB = ${KB} bytes, brotli at quality 11)`);
 }

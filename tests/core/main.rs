@@ -46,3 +46,4 @@ mod properties;
 
 mod readme;
 mod schema;
+mod traces;
