@@ -25,9 +25,8 @@ export function readPress(target) {
   if (!control || control.getAttribute("aria-disabled") === "true" || isPassedOn(target, control)) {
     return undefined;
   }
-  const named = closest(control, NAMED);
   const action = control.getAttribute(ACTION) ?? "";
-  const response = named ? nameOf(named) : action === "stop" ? lastAround(control) : null;
+  const response = action === "stop" ? answerOf(control) : named(control);
   if (response == null || closest(control, "[data-tellback-optout]")) return undefined;
   const isReason = action === "reason";
   return {
@@ -49,30 +48,39 @@ export function readPress(target) {
 function reasons(control, response) {
   /** @param {Element} other */
   const isPicked = (other) => {
-    const named = closest(other, NAMED);
-    const isOurs = other === control || (named && nameOf(named) === response);
-    return isOurs && isPressed(other) !== (other === control);
+    const isThis = other === control;
+    return named(other) === response && isPressed(other) !== isThis;
   };
   const root = /** @type {ParentNode} */ (/** @type {unknown} */ (control.getRootNode()));
   return [...root.querySelectorAll(`[${ACTION}="reason"]`)].filter(isPicked).map(wordOf);
 }
 
 /**
- * The last answer that shows in the conversation around an element, or on the page where there is
- * none: what stops an answer, or sends a prompt, often stands apart from all of them.
+ * The answer of what stops it, or sends a prompt: the one that it names, or else the last one that
+ * shows in the conversation around it, or on the page where there is none. It often stands apart
+ * from all answers.
  *
  * @param {Element} element
  */
-export function lastAround(element) {
+export function answerOf(element) {
   const around = closest(element, "[data-tellback-conversation]") ?? element.ownerDocument;
   const answers = [...around.querySelectorAll("[data-tellback-response]")];
   const last = answers.filter((answer) => answer.getClientRects().length > 0).pop();
-  return last ? nameOf(last) : null;
+  return named(element) ?? (last ? named(last) : null);
 }
 
-/** @param {Element} named */
-function nameOf(named) {
-  return named.getAttribute("data-tellback-for") ?? named.getAttribute("data-tellback-response");
+/**
+ * The answer that is named around an element.
+ *
+ * @param {Element} element
+ */
+function named(element) {
+  const around = closest(element, "[data-tellback-for],[data-tellback-response]");
+  return (
+    around?.getAttribute("data-tellback-for") ??
+    around?.getAttribute("data-tellback-response") ??
+    null
+  );
 }
 
 /** @param {Element} control */
@@ -87,7 +95,6 @@ function isPressed(control) {
 
 const ACTION = "data-tellback-action";
 const CONTROL = `[${ACTION}]`;
-const NAMED = "[data-tellback-for],[data-tellback-response]";
 
 /**
  * The nearest element that fits, from the element outwards, also out of shadow roots.

@@ -144,10 +144,11 @@ async function bundle() {
     ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
   ]);
   // The entry loads these when it needs them, so they stay files of their own.
-  const lazy = ["wasm/tellback", "controls", "storage"].map((name) => `--external:./${name}.js`);
+  const lazy = ["composer", "controls", "storage"];
+  const apart = ["wasm/tellback", ...lazy].map((name) => `--external:./${name}.js`);
   await runQuietly("esbuild", [
-    ...[...modern, ...lazy, "--sourcemap=linked"],
-    ...["js/index.ts", "js/controls.ts", "js/storage.ts", `--outdir=${FRESH}`],
+    ...[...modern, ...apart, "--sourcemap=linked"],
+    ...[...["index", ...lazy].map((name) => `js/${name}.ts`), `--outdir=${FRESH}`],
   ]);
   const translations = readdirSync(join(root, "js/strings")).map((file) => `js/strings/${file}`);
   await runQuietly("esbuild", [...modern, ...translations, `--outdir=${FRESH}/strings`]);

@@ -47,3 +47,4 @@ mod properties;
 
 mod readme;
 mod schema;
+mod traces;

@@ -56,6 +56,10 @@ function openPage(t) {
       return (selector.match(/[\w-]+/g) ?? []).some((name) => name in this.attributes);
     }
 
+    querySelector() {
+      return null;
+    }
+
     getRootNode() {
       return page;
     }
