@@ -236,12 +236,12 @@ test("an opt-out removes within 50 ms what is stored, in every tab", async ({
     window.tellback.optOut();
     return performance.now() - before;
   });
-  expect(await stored(page)).toEqual({ tellback: "opted-out" });
+  expect(await stored(page)).toEqual({ tellback: "1 everything refused" });
   await expect.poll(() => stored(other, "sessionStorage")).toEqual({});
   expect(took).toBeLessThan(50);
   expect(await stats(other)).toMatchObject({ queued: 0, dropped: { opted_out: 5 } });
   await other.waitForTimeout(300);
-  expect(await stored(other)).toEqual({ tellback: "opted-out" });
+  expect(await stored(other)).toEqual({ tellback: "1 everything refused" });
 });
 
 for (const [name, refuse] of /** @type {const} */ ([
