@@ -11,4 +11,20 @@ export const STEPS = [
       await page.getByRole("button", { name: "Good answer" }).waitFor();
     },
   },
+  {
+    name: "reasons",
+    async act(page) {
+      await page.getByRole("button", { name: "Bad answer" }).click();
+      await page.getByRole("button", { name: "Too long" }).click();
+    },
+  },
+  {
+    name: "comparison",
+    async act(page) {
+      await page.keyboard.press("Escape");
+      await page.getByRole("button", { name: "Regenerate answer" }).click();
+      await page.getByRole("button", { name: "Compare" }).click();
+      await page.getByRole("button", { name: "Answer 1 is better" }).scrollIntoViewIfNeeded();
+    },
+  },
 ];
