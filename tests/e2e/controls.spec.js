@@ -77,6 +77,16 @@ for (const scheme of /** @type {const} */ (["light", "dark"])) {
   });
 }
 
+test("what the documentation shows works as it stands", async ({ page, collector }) => {
+  await page.goto("/documented.html");
+  await button(page, "Gute Antwort").first().click();
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "rated"),
+  );
+  expect(events).toContainEqual(expect.objectContaining({ response: "r1", thumb: "up" }));
+  await expect(page.locator("tellback-compare")).toContainText("1");
+});
+
 test("by mouse: a vote, its reasons, a comment", async ({ page }) => {
   await show(page, { name: "", ...bar, comments: true });
   await press(page, "Bad answer", "Inaccurate", "Too long", "Inaccurate");

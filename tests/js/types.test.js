@@ -44,7 +44,7 @@ test("are those of the entries, and nothing of the insides", () => {
   const files = readdirSync(types).filter((name) => !name.endsWith(".json"));
   assert.deepEqual(files.sort(), [
     ...["index.d.ts", "markup.d.ts", "options.d.ts", "react.d.ts", "strings", "strings.d.ts"],
-    "tellback.d.ts",
+    ...["tellback.d.ts", "to"],
   ]);
   const tellback = readFileSync(join(types, "tellback.d.ts"), "utf8");
   assert.doesNotMatch(tellback, /choose|static|root/);
