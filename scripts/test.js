@@ -38,7 +38,7 @@ import { find, read, root } from "./workspace.js";
 const E2E_REPORT = "tests/e2e/results/report.json";
 
 // A browser that never answers would otherwise hold up a CI run for hours.
-const PATIENCE = { minutes: 10 };
+const PATIENCE = { minutes: 20 };
 
 /** @type {Record<string, Stage>} */
 const stages = {
