@@ -174,7 +174,17 @@ async function steady(port) {
 async function startCollector(folder) {
   const child = start(
     "target/release/tellback-collector",
-    ["serve", "--port", "0", "--db", join(folder, "bench.sqlite"), "--rate-limit", "0"],
+    [
+      "serve",
+      "--port",
+      "0",
+      "--db",
+      join(folder, "bench.sqlite"),
+      "--rate-limit",
+      "0",
+      "--min-cell",
+      "1",
+    ],
     { stdio: ["ignore", "pipe", "inherit"] },
   );
   const port = await new Promise((resolve, reject) => {

@@ -5,14 +5,16 @@ import type { Settings } from "./options.js";
 export interface Host extends Settings, Facts {
   optOut: boolean;
   optInRequired: boolean;
-  /** The words of `context`, one by one: name, value, name, value, … */
-  tag(at: number): string | undefined;
+  /** Whether there is a place to keep events for a page that comes later. */
+  isKept: boolean;
   isMuted(type: string): boolean;
   /** Listens to the page, and says at once whether it is shown. */
   observe(): void;
   unobserve(): void;
   /** Sends a body, which has to be copied at once, and reports later what became of it. */
   send(ticket: number, body: Uint8Array): void;
+  /** Keeps the events of a body for a page that comes later, or no longer; it is copied at once. */
+  store(body: Uint8Array, keep: boolean): void;
   /** Aborts all that is on its way, and reports none of it. */
   abort(): void;
   /** Sets the one timer anew; without a delay, it is cleared. */

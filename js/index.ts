@@ -7,37 +7,10 @@
 import type { Options } from "./options.js";
 import { Tellback } from "./tellback.js";
 
-declare global {
-  interface HTMLElementTagNameMap {
-    "tellback-bar": HTMLElement;
-  }
-}
-
-export type { Batch, EventType, Ledger, Options, Strings, TellbackEvent } from "./options.js";
+export type { BarAttributes, ControlEvents, OutcomeAttributes } from "./markup.js";
+export type { Batch, EventType, Ledger, Options, TellbackEvent } from "./options.js";
+export type { Strings } from "./strings.js";
 export type { Intent, Rating, Status, Tellback } from "./tellback.js";
-
-/**
- * The attributes of `<tellback-bar>`, for frameworks that check their templates.
- *
- * @example
- * ```ts
- * // React 18 and newer, in any file of yours that TypeScript reads and that imports something
- * import type { DetailedHTMLProps, HTMLAttributes } from "react";
- * import type { BarAttributes } from "tellback";
- *
- * declare module "react" {
- *   namespace JSX {
- *     interface IntrinsicElements {
- *       "tellback-bar": DetailedHTMLProps<HTMLAttributes<HTMLElement>, HTMLElement> & BarAttributes;
- *     }
- *   }
- * }
- * ```
- */
-export interface BarAttributes {
-  /** The handle of the answer that the bar is about, as in `data-tellback-response`. */
-  for: string;
-}
 
 /**
  * Starts capture on this page, unless the reader has opted out.

@@ -13,6 +13,15 @@ export const BY_SCRIPT = 2;
 export const BY_HOST = 4;
 export const BY_PAST = 8;
 
+/** Registers a listener that captures, is passive, and ends with the observation. */
+export type On = (
+  target: EventTarget | null,
+  types: string,
+  listener: (event: Event) => void,
+) => void;
+
+const COMPOSER = "[data-tellback-composer]";
+
 /** Signs of life that come closer together than this say nothing new. */
 const ACTIVE_EVERY_MS = 250;
 
@@ -33,7 +42,7 @@ export function observe(
 ): void {
   const page = ask<Document | null>(Node, "ownerDocument", root) ?? root;
   const view = ask<Window | null>(Document, "defaultView", page);
-  const on = (target: EventTarget | null, types: string, listener: (event: Event) => void) => {
+  const on: On = (target, types, listener) => {
     const guarded = (event: Event) => {
       try {
         listener(event);
@@ -47,6 +56,23 @@ export function observe(
       if (target) addEventListener.call(target, type, guarded, options);
     }
   };
+
+  let hasComposer = false;
+  const hearComposer = async () => {
+    if (hasComposer) return;
+    hasComposer = true;
+    try {
+      const { listen } = await import("./composer.js");
+      if (!ended.aborted) listen(root, on, hear);
+    } catch {
+      // The next time that the reader comes to one, it is tried again.
+      hasComposer = false;
+    }
+  };
+  if ((root as Element).querySelector(COMPOSER)) void hearComposer();
+  on(root, "focusin", (event) => {
+    if (fits(innermost(event), `${COMPOSER},${COMPOSER} *`)) void hearComposer();
+  });
 
   const hover = new Hover();
   on(root, "pointerover pointerout", (event) => hover.see(event as PointerEvent));

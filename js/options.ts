@@ -1,4 +1,5 @@
 import { ask } from "./dom.js";
+import type { Strings } from "./strings.js";
 
 /** The types of event, as the field `type` of each. The README says when each is recorded. */
 export type EventType = TellbackEvent["type"];
@@ -12,7 +13,7 @@ export interface Ledger {
   /** Events that wait, or are on their way. */
   queued: number;
   /** Events that were given up, by reason. Reasons that did not occur are left out. */
-  dropped: Partial<Record<"overflow" | "rejected" | "too_large" | "opted_out", number>>;
+  dropped: Partial<Record<"overflow" | "rejected" | "too_large" | "opted_out" | "lost", number>>;
 }
 
 /** One event: its place in the stream, its type, the answer it is about, and its own fields. */
@@ -80,20 +81,6 @@ export interface Batch {
   ledger: Ledger;
 }
 
-/** Every text that the controls show or that a screen reader says. */
-export interface Strings {
-  /** Names the group of controls. Default: "Rate this answer" */
-  rate: string;
-  /** Names the thumb up. Default: "Good answer" */
-  up: string;
-  /** Names the thumb down. Default: "Bad answer" */
-  down: string;
-  /** Said after a vote. Default: "Thank you for your feedback" */
-  thanks: string;
-  /** Said after a vote was taken back. Default: "Feedback removed" */
-  retracted: string;
-}
-
 /** What {@link start} takes. Everything but `endpoint` is optional; unknown names are errors. */
 export interface Options {
   /**
@@ -131,6 +118,14 @@ export interface Options {
     /** Milliseconds that the oldest event waits, 0 to 3,600,000. Default: 5,000. */
     maxDelayMs?: number;
   };
+  /**
+   * Where events that are not delivered yet survive a crash, a closed tab or more than a page that
+   * is left can send: `"none"`; `"session"`, for this tab; or `"local"`, for any page of the site.
+   * The next page that starts with the same `storage` and `endpoint` delivers them. They are kept
+   * for at most 24 hours, as they would have been sent, and never after an opt-out. Where the
+   * browser has no room or refuses, they wait in memory alone. Default: `"none"`.
+   */
+  storage?: "none" | "session" | "local";
   /** The share of conversations that are captured, 0 to 1. Default: 1. */
   sampleRate?: number;
   /**
@@ -152,7 +147,10 @@ export interface Options {
    * promise that is not settled within 30 s counts as rejected.
    */
   onBatch?: (batch: Batch) => unknown;
-  /** Texts of the controls, in your reader's language. Default: English. */
+  /**
+   * Texts of the controls, in your reader's language: your own, or a module such as
+   * `tellback/strings/de`. A name that no control knows is an error in the console. Default: English.
+   */
   strings?: Partial<Strings>;
   /**
    * Where `tellback_bg.wasm` is, if you serve it yourself: an `http(s)` URL, or a path that begins
@@ -176,6 +174,7 @@ export interface Settings {
   maxEvents: number;
   maxBytes: number;
   maxDelayMs: number;
+  storage: "none" | "session" | "local";
   sampleRate: number;
   context: string[];
   muted: string[];
@@ -201,6 +200,7 @@ export function check(given: unknown): Settings {
     "root",
     "capture",
     "batch",
+    "storage",
     "sampleRate",
     "context",
     "headers",
@@ -216,7 +216,6 @@ export function check(given: unknown): Settings {
     "maxDelayMs",
   ]);
   const capture = fields(option("capture", plain, {}), "options.capture", TYPES);
-  const strings = fields(option("strings", plain, {}), "options.strings", STRINGS);
   return {
     endpoint: option("endpoint", url),
     optOut: option("optOut", flag, false),
@@ -226,15 +225,15 @@ export function check(given: unknown): Settings {
     maxEvents: batch("maxEvents", number(1, 100, true), 50),
     maxBytes: batch("maxBytes", number(2048, 61440, true), 16384),
     maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
+    storage: option("storage", oneOf("none", "session", "local"), "none"),
     sampleRate: option("sampleRate", number(0, 1), 1),
     context: Object.entries(option("context", tags, {})).flat(),
     muted: TYPES.filter((type) => !capture(type, flag, true)),
     headers: option("headers", headers, {}),
     credentials: option("credentials", oneOf("omit", "same-origin", "include"), "omit"),
     onBatch: option("onBatch", callback, undefined),
-    strings: Object.fromEntries(
-      STRINGS.map((name) => [name, strings(name, text, "")]).filter(([, value]) => value),
-    ),
+    // The controls check them: a page without controls has no use for their names.
+    strings: option("strings", plain, {}),
     wasmUrl: option<string | undefined>("wasmUrl", url, undefined),
     debug: option("debug", flag, false),
   };
@@ -244,7 +243,6 @@ const TYPES =
   "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );
-const STRINGS = ["rate", "up", "down", "thanks", "retracted"];
 export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 
 function expected(name: string, what: string): never {
@@ -272,9 +270,6 @@ const plain: Check<Record<string, unknown>> = (value, name) =>
 
 const flag: Check<boolean> = (value, name) =>
   typeof value === "boolean" ? value : expected(name, "true or false");
-
-const text: Check<string> = (value, name) =>
-  typeof value === "string" && value ? value : expected(name, "a text");
 
 const callback: Check<Settings["onBatch"]> = (value, name) =>
   typeof value === "function" ? (value as Settings["onBatch"]) : expected(name, "a function");

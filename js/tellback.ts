@@ -1,10 +1,22 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
-import { allows, browserRefuses, type Facts, isRefusalStored, storeRefusal } from "./consent.js";
+import {
+  type Allowed,
+  allows,
+  browserRefuses,
+  EVERYTHING,
+  type Facts,
+  NOTHING,
+  purge,
+  RUNNING,
+  store,
+  storedRefusal,
+} from "./consent.js";
 import { isWithin } from "./dom.js";
 import type { Host } from "./host.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, type Ledger, type Options, type Settings, SLUG } from "./options.js";
+import type { Store } from "./storage.js";
 import { Transport } from "./transport.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -33,12 +45,14 @@ interface Said {
   by?: number;
 }
 
+/** The tags of the controls; `src/browser/answers.rs` knows them, too. */
+const TAGS = "tellback-bar,tellback-compare,tellback-outcome";
+
 const MOST_COMPLAINTS = 20;
 const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
-const EXPECTED_SLUG =
-  "a word of 1 to 32 characters A-Z a-z 0-9 . _ -, and the data-tellback-value that it needs";
+const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
 
 const RELOAD_AFTER_MS = 1000;
 
@@ -46,9 +60,9 @@ const RELOAD_AFTER_MS = 1000;
 interface Shared {
   running: Set<Tellback>;
   /** What the reader chose since the page was loaded: where storage is blocked, nothing else keeps it. */
-  choice?: boolean;
-  /** The thumb that each answer got, for controls that come later, or come back. */
-  votes: Map<string, string | undefined>;
+  choice?: Allowed;
+  /** What the reader said of each answer, for controls that come later, or come back. */
+  said: Map<string, unknown>;
 }
 
 const page = globalThis as { [key: symbol]: Shared | undefined };
@@ -56,24 +70,28 @@ const page = globalThis as { [key: symbol]: Shared | undefined };
 /** It is made when it is first needed, so that to import this module changes nothing. */
 function shared(): Shared {
   const key = Symbol.for("tellback");
-  page[key] ??= { running: new Set(), votes: new Map() };
+  page[key] ??= { running: new Set(), said: new Map() };
   return page[key] as Shared;
 }
 
 /** A choice is the reader's, so it holds for every instance on the page. */
-function choose(agreed: boolean): void {
-  shared().choice = agreed;
-  if (!agreed) shared().votes.clear();
-  for (const running of shared().running) running.choose(agreed);
+function choose(choice: Allowed): void {
+  shared().choice = choice;
+  if (choice === NOTHING) shared().said.clear();
+  for (const running of shared().running) running.choose(choice);
+  if (choice === NOTHING) purge();
 }
 
 /**
- * A refusal may come from another tab of the site. What captures looks for one whenever it may
- * have come, and before anything is sent. An agreement in another tab changes nothing here: whoever
- * has refused is listened to by nobody, until the page is loaded anew or `optIn()` called on it.
+ * A refusal may come from another tab of the site, or from the browser. What captures looks for one
+ * whenever it may have come, and before anything is sent. An agreement in another tab changes
+ * nothing here: whoever has refused is listened to by nobody, until the page is loaded anew or
+ * `optIn()` called on it.
  */
 function recheck(): void {
-  if (isRefusalStored()) choose(false);
+  const refusal = storedRefusal();
+  if (refusal !== undefined && refusal !== shared().choice) choose(refusal);
+  for (const running of shared().running) running.heed();
 }
 
 /**
@@ -128,6 +146,7 @@ export class Tellback {
   #facts!: Facts;
   #transport!: Transport;
   #capture: Capture | undefined;
+  #store: Store | undefined;
   #controls: Promise<typeof import("./controls.js")> | undefined;
   /** What is to be told to the wasm once it is there, in order. */
   #early: ((capture: Capture) => void)[] = [];
@@ -152,15 +171,18 @@ export class Tellback {
         this.#tell((capture) => capture.settled(ticket, status, retryAfterMs)),
       );
       const { optOut, optInRequired, honorBrowserSignals } = this.#settings;
-      const storedRefusal = isRefusalStored();
+      const isRefused = storedRefusal() !== undefined;
       this.#facts = {
         optOut,
         optInRequired,
-        browserRefuses: honorBrowserSignals && browserRefuses(),
-        storedRefusal,
+        // Readers can switch it on while the page is open.
+        get browserRefuses() {
+          return honorBrowserSignals && browserRefuses();
+        },
+        storedRefusal: isRefused,
         // An agreement takes the stored refusal away. One that is there, as well as the host's
         // flag, is the reader's later word.
-        choice: optOut || storedRefusal ? undefined : shared().choice,
+        choice: optOut || isRefused ? undefined : shared().choice,
       };
     } catch (error) {
       this.#fail(error);
@@ -281,10 +303,16 @@ export class Tellback {
    * The reader refuses, for every instance on this page and in every tab of the site. Capture ends
    * at once, what was not delivered is dropped, and the refusal is stored for later visits. A
    * request that has already left the browser cannot be called back.
+   *
+   * @param scope `"new-conversations"` refuses only what begins later: conversations of which
+   *   something has been noted on a page that is open are recorded until that page is left, or
+   *   until they have rested for 30 minutes. Later visits record nothing. Default: `"everything"`.
    */
-  optOut(): void {
-    storeRefusal(true);
-    choose(false);
+  optOut(scope?: "everything" | "new-conversations"): void {
+    // Whatever else is handed over, such as the event of a click, is no narrower refusal.
+    const allowed = scope === "new-conversations" ? RUNNING : NOTHING;
+    store(allowed);
+    choose(allowed);
   }
 
   /**
@@ -293,8 +321,8 @@ export class Tellback {
    * Control or Do Not Track outranks this, unless `honorBrowserSignals` is `false`.
    */
   optIn(): void {
-    storeRefusal(false);
-    choose(true);
+    store(EVERYTHING);
+    choose(EVERYTHING);
     if (this.#facts?.browserRefuses) {
       this.#complain("optIn: the browser sends Global Privacy Control or Do Not Track", "info");
     }
@@ -326,6 +354,7 @@ export class Tellback {
   stop(): void {
     if (this.#status === "failed" || this.#status === "stopped") return;
     this.#tell((capture) => capture.stop());
+    this.#store?.end();
     this.#status = "stopped";
     this.#unobserve();
     this.#showControls();
@@ -336,30 +365,39 @@ export class Tellback {
   declare [Symbol.dispose]: () => void;
 
   /** @internal The reader's choice, as this instance takes it. */
-  choose(agreed: boolean): void {
+  choose(choice: Allowed): void {
     const isStopped = this.#status === "stopped";
     // A stopped instance may still have something to deliver, and a refusal ends that too.
-    if (isStopped && agreed) return;
-    this.#facts.choice = agreed;
-    if (!allows(this.#facts)) {
+    if (isStopped && choice === EVERYTHING) return;
+    // The wasm knows only what the browser said when it was loaded.
+    this.#facts.choice = this.#facts.browserRefuses ? NOTHING : choice;
+    // As long as the wasm loads, no conversation is running.
+    if (allows(this.#facts) < (this.#capture ? RUNNING : EVERYTHING)) {
       // Before the wasm is told: it may be this very moment handing out a batch.
       this.#transport.abort();
       this.#rest();
     }
-    if (this.#capture) this.#tell((capture) => capture.choose(agreed));
+    if (this.#capture) this.#tell((capture) => capture.choose(this.#facts.choice as Allowed));
     if (!isStopped) this.#consider();
+  }
+
+  /** @internal Obeys what the browser says now. */
+  heed(): void {
+    if (this.#isOn && this.#facts.browserRefuses) this.choose(NOTHING);
   }
 
   /** Follows the facts: loads, goes on, or rests. */
   #consider(): void {
     if (this.#status === "failed") return;
-    if (!allows(this.#facts)) {
+    const allowed = allows(this.#facts);
+    if (allowed === EVERYTHING) {
+      if (this.#capture) this.#status = "capturing";
+      else if (this.#status !== "loading") this.#loading = this.#load();
+    } else if (allowed === NOTHING || this.#status !== "capturing") {
       this.#status = "opted-out";
+      // Who has only not agreed yet has not refused either.
+      if (allows({ ...this.#facts, optInRequired: false }) !== EVERYTHING) purge();
       this.#resolve();
-    } else if (this.#capture) {
-      this.#status = "capturing";
-    } else if (this.#status !== "loading") {
-      this.#loading = this.#load();
     }
     this.#showControls();
   }
@@ -370,13 +408,20 @@ export class Tellback {
     try {
       const since = performance.now();
       this.#observe();
-      const { root, wasmUrl } = this.#settings as Settings;
-      if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
+      const { root, storage, wasmUrl } = this.#settings as Settings;
+      if (root.querySelectorAll(TAGS).length > 0) this.#loadControls();
+      const stored = storage === "none" ? undefined : import("./storage.js").catch(() => {});
       const { Capture } = await loadWasm(wasmUrl);
+      const place = await stored;
       // The reader may have refused meanwhile, and even agreed again.
-      if (this.#early !== early || shared().choice === false) return;
+      if (this.#early !== early || shared().choice === NOTHING) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
       shared().running.add(this);
+      this.#store = place?.open(this.#settings as Settings, {
+        restored: (...left) => this.#tell((capture) => capture.restored(...left)),
+        taken: (stream) => this.#tell((capture) => capture.taken(stream)),
+        queued: () => (this.#isOn ? this.stats().queued : undefined),
+      });
       this.#capture = new Capture(this.#host());
       if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);
@@ -392,14 +437,23 @@ export class Tellback {
     return {
       ...settings,
       ...this.#facts,
-      tag: (at) => settings.context[at],
+      isKept: !!this.#store,
       isMuted: (type) => settings.muted.includes(type),
       observe: () => this.#observe(),
-      unobserve: () => this.#unobserve(),
+      unobserve: () => {
+        this.#unobserve();
+        // The last conversation that was running when the reader refused new ones has ended.
+        if (this.#status === "capturing") this.#status = "opted-out";
+        this.#showControls();
+      },
       send: (ticket, body) => {
         recheck();
-        if (allows(this.#facts)) void this.#transport.send(ticket, decode(body));
+        const text = decode(body);
+        if (allows(this.#facts) !== NOTHING && this.#store?.maySend(text) !== false) {
+          void this.#transport.send(ticket, text);
+        }
       },
+      store: (body, keep) => this.#store?.write(decode(body), keep),
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),
       loadControls: () => this.#loadControls(),
@@ -465,6 +519,7 @@ export class Tellback {
     this.#rest();
     this.#wake(undefined);
     this.#transport?.abort();
+    this.#store?.close();
     this.#showControls();
     shared().running.delete(this);
     this.#reject(error);
@@ -485,7 +540,7 @@ export class Tellback {
   #showControls(): void {
     const settings = this.#isOn ? this.#settings : undefined;
     this.#controls
-      ?.then((controls) => controls.show(this, settings, shared().votes))
+      ?.then((controls) => controls.show(this, settings, shared().said))
       .catch((error) => this.#complain(`the controls cannot be loaded: ${error}`));
   }
 
@@ -498,7 +553,7 @@ export class Tellback {
     if (!this.#expect(call, isRating, what)) return;
     const action = isStars ? "stars" : isThumb ? thumb : "unrate";
     if (!this.#report(call, response, action, { number: stars, by }) || !this.#isOn) return;
-    shared().votes.set(response, thumb);
+    shared().said.set(response, rating);
     this.#showControls();
   }
 

@@ -38,8 +38,11 @@ const INPUTS = [
 const OUTPUTS = ["dist", "www/tellback"];
 // Beside dist/, so that the paths in source maps are the same.
 const FRESH = "dist.new";
-/** The types that the package offers: what index.d.ts needs. */
-const TYPES = ["index.d.ts", "options.d.ts", "tellback.d.ts"];
+/** The types that the package offers: what its entries need. */
+const TYPES = [
+  ...["index.d.ts", "markup.d.ts", "options.d.ts", "strings.d.ts", "tellback.d.ts"],
+  ...["react.d.ts", "strings"],
+];
 /** What turns batches into other services' requests, each an entry of its own. */
 const VENDORS = ["langfuse", "langsmith", "otlp", "posthog", "send"].map((name) => `to/${name}`);
 const GLOBAL = "tellback.global.js";
@@ -140,12 +143,18 @@ async function bundle() {
   await runQuietly("esbuild", [
     ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
   ]);
-  // The entry loads these two when it needs them, so they stay files of their own.
-  const lazy = ["--external:./wasm/tellback.js", "--external:./controls.js"];
+  // The entry loads these when it needs them, so they stay files of their own.
+  const lazy = ["composer", "controls", "storage"];
+  const apart = ["wasm/tellback", ...lazy].map((name) => `--external:./${name}.js`);
   await runQuietly("esbuild", [
-    ...[...modern, ...lazy, "--sourcemap=linked"],
-    ...["js/index.ts", "js/controls.ts", `--outdir=${FRESH}`],
+    ...[...modern, ...apart, "--sourcemap=linked"],
+    ...[...["index", ...lazy].map((name) => `js/${name}.ts`), `--outdir=${FRESH}`],
   ]);
+  const translations = readdirSync(join(root, "js/strings")).map((file) => `js/strings/${file}`);
+  await runQuietly("esbuild", [...modern, ...translations, `--outdir=${FRESH}/strings`]);
+  // Servers that render components have to be told which of them need a browser.
+  const react = ["--external:react", "--external:./index.js", '--banner:js="use client";'];
+  await runQuietly("esbuild", [...modern, ...react, "js/react.ts", `--outfile=${FRESH}/react.js`]);
   await runQuietly("esbuild", [
     ...[...modern, "--sourcemap=linked", "--splitting", "--chunk-names=to/[name]"],
     ...[...VENDORS.map((name) => `js/${name}.ts`), "--outbase=js", `--outdir=${FRESH}`],
@@ -161,7 +170,7 @@ export async function writeTypes(folder) {
   const all = join(root, "target/types");
   await runQuietly("tsc", ["--project", "scripts/tsconfig.types.json", "--outDir", all]);
   for (const name of [...TYPES, ...VENDORS.map((name) => `${name}.d.ts`)]) {
-    cpSync(join(all, name), join(folder, name));
+    cpSync(join(all, name), join(folder, name), { recursive: true });
   }
 }
 

@@ -41,9 +41,7 @@ export function nameByPlace(module) {
 function order(functions) {
   const runs = functions.map((code) => {
     const found = new Set();
-    for (let at = 0; at + RUN <= code.length; at += 1) {
-      found.add(code.subarray(at, at + RUN).join());
-    }
+    for (let at = 0; at + RUN <= code.length; at += 1) found.add(run(code, at));
     return found;
   });
   const ordered = [0];
@@ -53,14 +51,24 @@ function order(functions) {
     const near = new Set(ordered.slice(-NEAR).flatMap((at) => [...(runs[at] ?? [])]));
     let best = { at: -1, likeness: -1 };
     for (const at of left) {
-      const own = [...(runs[at] ?? [])];
-      const likeness = own.filter((run) => near.has(run)).length / (own.length + SMALL);
+      let shared = 0;
+      for (const run of runs[at] ?? []) if (near.has(run)) shared += 1;
+      const likeness = shared / ((runs[at]?.size ?? 0) + SMALL);
       if (likeness > best.likeness) best = { at, likeness };
     }
     ordered.push(best.at);
     left.delete(best.at);
   }
   return ordered;
+}
+
+/**
+ * The bytes of a run, as one number.
+ * @param {Uint8Array} code
+ * @param {number} at
+ */
+function run(code, at) {
+  return code.subarray(at, at + RUN).reduce((number, byte) => (number << 8) | byte, 0);
 }
 
 /** @param {Uint8Array} module */

@@ -17,9 +17,13 @@ await command(import.meta.url, async () => {
   await build();
   await step("building the collector", buildCollector);
   // PORT and TELLBACK_DB are the collector's own, and reach it through the environment.
-  const collector = start("target/debug/tellback-collector", ["serve", "--assets", "www"], {
-    stdio: ["ignore", "pipe", "inherit"],
-  });
+  const collector = start(
+    "target/debug/tellback-collector",
+    ["serve", "--assets", "www", "--min-cell", "1"],
+    {
+      stdio: ["ignore", "pipe", "inherit"],
+    },
+  );
   const lines = createInterface({ input: /** @type {NodeJS.ReadableStream} */ (collector.stdout) });
   lines.on("line", (line) => {
     console.log(line);

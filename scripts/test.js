@@ -38,7 +38,7 @@ import { find, read, root } from "./workspace.js";
 const E2E_REPORT = "tests/e2e/results/report.json";
 
 // A browser that never answers would otherwise hold up a CI run for hours.
-const PATIENCE = { minutes: 10 };
+const PATIENCE = { minutes: 20 };
 
 /** @type {Record<string, Stage>} */
 const stages = {
@@ -87,6 +87,7 @@ const stages = {
   },
   package: { needs: forPackage, run: inEnvironments },
   faults: { needs: forJourneys, run: faults },
+  privacy: { needs: forJourneys, run: privacy },
   e2e: { needs: forJourneys, run: endToEnd },
 };
 
@@ -170,6 +171,13 @@ async function faults() {
   // Only now: it needs what has just been installed.
   const { runFaults } = await import("../tests/faults/suite.js");
   return countChecks(await runFaults({ isShort: true }));
+}
+
+/** @returns {Promise<Count>} */
+async function privacy() {
+  // Only now: it needs what has just been installed.
+  const { runPrivacy } = await import("../tests/privacy/suite.js");
+  return countChecks(await runPrivacy());
 }
 
 /** @returns {Promise<Count>} */

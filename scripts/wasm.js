@@ -98,7 +98,9 @@ export async function optimize(folder) {
  * Where the wasm comes from. Bundlers find the file by this very expression, whatever they know of
  * WebAssembly.
  */
-const FETCHED = 'fetch(url ?? new URL("./tellback_bg.wasm", import.meta.url))';
+// The address of a page says what its reader reads, and is nobody else's business.
+const FETCHED =
+  'fetch(url ?? new URL("./tellback_bg.wasm", import.meta.url), { referrerPolicy: "no-referrer" })';
 
 /** Packed before it is spelt in letters, it is 24.7 KB; letters do not compress to less than 28. */
 const EMBEDDED = `new Response(

@@ -12,15 +12,18 @@ use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
 use crate::browser::Shell;
-use crate::browser::host::{Host, now};
+use crate::browser::host::{Host, Words, now};
 use crate::browser::signals::pressed::Said;
 use crate::browser::signals::{appeared, copied, grown, pressed};
-use crate::core::consent::{Choice, Facts};
-use crate::core::handle::Slug;
+use crate::core::consent::{Allowed, Facts};
+use crate::core::handle::{Handle, Slug};
+use crate::core::ledger::{Dropped, Loss};
 use crate::core::queue::{Failure, Limits};
 use crate::core::signal::{By, Signal};
+use crate::core::stream::Left;
+use crate::core::wire::{self, Encoded};
 use crate::core::words::Kind;
-use crate::core::{Core, Input, Options, wire};
+use crate::core::{Core, Input, Options};
 
 #[global_allocator]
 static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
@@ -136,9 +139,32 @@ impl Capture {
         self.0.dispatch(now(), input);
     }
 
-    /// The reader agreed, or refused.
-    pub fn choose(&self, agreed: bool) {
-        self.0.dispatch(now(), Input::Chosen(choice(agreed)));
+    /// A page that is gone has left this of a stream: its name, its conversation and its tags; how
+    /// many events were delivered, or given up for each reason; and those that wait, as JSON.
+    pub fn restored(&self, words: &Words, counts: &Words, events: &Words) {
+        let Some((name, conversation)) = words.at(0).zip(words.at(1)) else { return };
+        let Some(conversation) = Handle::parse(&conversation) else { return };
+        let mut dropped = Dropped::default();
+        for loss in Loss::ALL {
+            dropped.add(loss, counts.count_at(loss as u32 + 1));
+        }
+        let context = tags(words, 2);
+        let delivered = counts.count_at(0);
+        let mut left = Left { name, conversation, context, delivered, dropped, events: Vec::new() };
+        while let Some(json) = events.at(left.events.len() as u32) {
+            left.events.push(Encoded::again(json));
+        }
+        self.0.dispatch(now(), Input::Restored(left));
+    }
+
+    /// Another page goes on with the stream of this name.
+    pub fn taken(&self, stream: &str) {
+        self.0.dispatch(now(), Input::Taken(stream.into()));
+    }
+
+    /// The reader chose: 0 for nothing, 1 for what runs, 2 for everything.
+    pub fn choose(&self, choice: u8) {
+        self.0.dispatch(now(), Input::Chosen(allowed(choice)));
     }
 
     /// Sends all that waits.
@@ -165,11 +191,6 @@ impl Capture {
 }
 
 fn options(host: &Host) -> Options {
-    let mut context = Vec::new();
-    // The entry has checked the tags, so one that is none would be our own mistake.
-    while let Some(tag) = slug(host, context.len(), 0).zip(slug(host, context.len(), 1)) {
-        context.push(tag);
-    }
     let mut muted = Vec::new();
     for kind in Kind::ALL {
         if host.is_muted(kind.name()) {
@@ -183,13 +204,23 @@ fn options(host: &Host) -> Options {
             max_delay_ms: host.max_delay_ms().into(),
         },
         sample_rate: host.sample_rate(),
-        context,
+        context: tags(&host.context(), 0),
         muted,
+        is_kept: host.is_kept(),
     }
 }
 
-fn slug(host: &Host, tag: usize, word: u32) -> Option<Slug> {
-    Slug::parse(&host.tag(tag as u32 * 2 + word)?)
+/// The entry has checked the tags, so one that is none would be our own mistake.
+fn tags(words: &Words, mut at: u32) -> Vec<(Slug, Slug)> {
+    let mut slug = || {
+        at += 1;
+        Slug::parse(&words.at(at - 1)?)
+    };
+    let mut tags = Vec::new();
+    while let (Some(name), Some(value)) = (slug(), slug()) {
+        tags.push((name, value));
+    }
+    tags
 }
 
 fn facts(host: &Host) -> Facts {
@@ -198,10 +229,14 @@ fn facts(host: &Host) -> Facts {
         opt_in_required: host.opt_in_required(),
         browser_refuses: host.browser_refuses(),
         stored_refusal: host.stored_refusal(),
-        choice: host.choice().map(choice),
+        choice: host.choice().map(allowed),
     }
 }
 
-fn choice(agreed: bool) -> Choice {
-    if agreed { Choice::OptIn } else { Choice::OptOut }
+fn allowed(choice: u8) -> Allowed {
+    match choice {
+        2 => Allowed::Everything,
+        1 => Allowed::Running,
+        _ => Allowed::Nothing,
+    }
 }

@@ -95,6 +95,8 @@ impl Shell {
                 self.dispatch(host::now(), Input::Signal(Signal::Viewed(views)));
             }
             Effect::Send { ticket, body } => self.host.send(ticket, &body),
+            Effect::Keep(body) => self.host.store(&body, true),
+            Effect::Forget(body) => self.host.store(&body, false),
             Effect::Abort => self.host.abort(),
             Effect::Wake(delay) => self.host.wake(delay.map(|ms| ms as f64)),
         }

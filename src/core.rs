@@ -3,6 +3,8 @@
 //! It does no I/O, holds no clock, and runs on any target, so a recorded script of inputs replays
 //! to the same effects.
 
+use alloc::rc::Rc;
+use alloc::string::String;
 use alloc::vec::Vec;
 
 // In the order in which a reaction meets them; rustfmt would sort one unbroken block by name.
@@ -34,15 +36,16 @@ pub mod handle;
 
 pub mod time;
 
-use consent::{Choice, Facts};
+use consent::{Allowed, Facts};
 use handle::Slug;
 use ledger::{Ledger, Loss};
-use queue::{Failure, Limits, Lost, Queue, Ticket};
+use queue::{Failure, Limits, Queue, Settled, StreamKey, Ticket};
 use reading::TICK_MS;
 use session::{Captured, Notes, Session};
 use signal::Signal;
-use stream::{Policy, Random, Streams};
+use stream::{Left, Policy, Random, Streams};
 use time::{Millis, Now};
+use wire::Encoded;
 use words::Kind;
 
 /// Without a sign of life for this long, the reader is not reading.
@@ -59,6 +62,8 @@ pub struct Options {
     pub context: Vec<(Slug, Slug)>,
     /// Types of event that are switched off.
     pub muted: Vec<Kind>,
+    /// Whether what is not delivered yet is kept for a page that comes later.
+    pub is_kept: bool,
 }
 
 /// Something that happened.
@@ -78,12 +83,16 @@ pub enum Input {
     Delivered(Ticket),
     /// The endpoint has not got a batch.
     Failed(Ticket, Failure),
+    /// A page that is gone has left this.
+    Restored(Left),
+    /// Another page goes on with the stream of this name: this one was taken for gone.
+    Taken(String),
     /// The browser has found the network again.
     Reconnected,
     /// The host wants everything sent that waits.
     Flushed,
-    /// The reader chose.
-    Chosen(Choice),
+    /// The reader chose what may be captured.
+    Chosen(Allowed),
     /// The host ends capture.
     Stopped,
 }
@@ -104,6 +113,11 @@ pub enum Effect {
         /// The body, JSON.
         body: Vec<u8>,
     },
+    /// Keep the events of a batch for a page that comes later, and the account of their stream. It
+    /// is written as if it were sent; [`Input::Restored`] brings it back.
+    Keep(Vec<u8>),
+    /// Keep the events of a batch no longer, but the account: they were delivered or given up.
+    Forget(Vec<u8>),
     /// Abort every request that is on its way, and report none of them.
     Abort,
     /// Give [`Input::Woken`] after this many milliseconds, instead of at any time asked for before;
@@ -140,7 +154,7 @@ enum Sampling {
 /// Every decision that tellback takes.
 pub struct Core {
     facts: Facts,
-    context: Vec<(Slug, Slug)>,
+    is_kept: bool,
     streams: Streams,
     session: Session,
     queue: Queue,
@@ -148,6 +162,10 @@ pub struct Core {
     sampling: Sampling,
     /// The latest time seen. An input that claims to be older counts as of then.
     latest: Millis,
+    /// The time of the input by the wall clock.
+    unix_ms: u64,
+    /// What the input brings about, so far.
+    effects: Vec<Effect>,
     last_active: Millis,
     last_sample: Millis,
     wake_at: Option<Millis>,
@@ -157,16 +175,22 @@ impl Core {
     /// A core that has seen nothing. Nothing happens before [`Input::Started`].
     #[must_use]
     pub fn new(options: Options, facts: Facts, random: Random) -> Self {
-        let policy = Policy { sample_rate: options.sample_rate, muted: options.muted };
+        let policy = Policy {
+            sample_rate: options.sample_rate,
+            muted: options.muted,
+            context: Rc::new(options.context),
+        };
         Self {
             facts,
-            context: options.context,
+            is_kept: options.is_kept,
             streams: Streams::new(policy, random),
             session: Session::default(),
             queue: Queue::new(options.limits),
             phase: Phase::New,
             sampling: Sampling::Off,
             latest: 0,
+            unix_ms: 0,
+            effects: Vec::new(),
             last_active: 0,
             last_sample: 0,
             wake_at: None,
@@ -177,46 +201,61 @@ impl Core {
     #[must_use]
     pub fn handle(&mut self, now: Now, input: Input) -> Vec<Effect> {
         self.latest = self.latest.max(now.ms);
-        let now = Now { ms: self.latest, ..now };
-        let mut effects = Vec::new();
+        self.unix_ms = now.unix_ms;
+        let now = self.latest;
         let is_signal = matches!(input, Input::Signal(_));
         match input {
-            Input::Started if self.phase == Phase::New => self.decide(now.ms, &mut effects),
-            Input::Signal(signal) if self.is_observing() => self.signal(now.ms, signal),
-            Input::Shown if self.is_observing() => self.sample_soon(now.ms),
-            Input::Woken => self.woken(now.ms, &mut effects),
+            Input::Started if self.phase == Phase::New => self.decide(now),
+            Input::Signal(signal) if self.is_observing() => self.signal(now, signal),
+            Input::Shown if self.is_observing() => self.sample_soon(now),
+            Input::Woken => self.woken(now),
             Input::Hidden => {
-                self.take_leave(now.ms);
+                self.take_leave(now);
                 self.queue.leave();
             }
             Input::Reconnected => self.queue.reconnect(),
             Input::Flushed => self.queue.hurry(),
             Input::Delivered(ticket) => {
-                if let Some((stream, events)) = self.queue.delivered(ticket) {
-                    self.streams.deliver(stream, events);
-                }
+                let settled = self.queue.delivered(ticket);
+                self.settle(settled);
             }
             Input::Failed(ticket, failure) => {
                 let chance = self.streams.chance();
-                let lost = self.queue.failed(now.ms, ticket, failure, chance);
-                self.lose(lost);
+                let settled = self.queue.failed(now, ticket, failure, chance);
+                self.settle(settled);
             }
-            Input::Chosen(choice) => self.choose(now.ms, choice, &mut effects),
-            Input::Stopped => {
-                self.take_leave(now.ms);
+            Input::Restored(left) if consent::allows(&self.facts) != Allowed::Nothing => {
+                let (stream, events) = self.streams.restore(left);
+                for event in events {
+                    self.push(now, stream, event);
+                }
                 self.queue.hurry();
-                self.leave(Phase::Stopped, &mut effects);
             }
-            Input::Started | Input::Signal(_) | Input::Shown => {}
+            Input::Taken(name) => {
+                if let Some(stream) = self.streams.hand_over(&name) {
+                    // What waits is let go of when it is due.
+                    self.session.forget(stream);
+                }
+            }
+            Input::Chosen(choice) => self.choose(now, choice),
+            Input::Stopped => {
+                self.take_leave(now);
+                self.queue.hurry();
+                self.leave(Phase::Stopped);
+            }
+            Input::Started | Input::Signal(_) | Input::Shown | Input::Restored(_) => {}
+        }
+        if self.is_observing() && self.streams.are_finished() {
+            self.leave(Phase::Refused);
         }
         // To begin a request takes far longer than to note a gesture, so no gesture waits for one:
         // what became due with it is sent by the timer, in the next task.
         if !is_signal {
-            self.send(now, &mut effects);
+            self.send(now);
         }
         self.streams.forget_ended(|stream| self.queue.len_of(stream));
-        self.set_wake(now.ms, &mut effects);
-        effects
+        self.set_wake(now);
+        core::mem::take(&mut self.effects)
     }
 
     /// Whether the page is being observed.
@@ -232,36 +271,48 @@ impl Core {
     }
 
     /// Observes the page from now on, or does not, as consent says.
-    fn decide(&mut self, now: Millis, effects: &mut Vec<Effect>) {
-        if !consent::allows(&self.facts) {
-            self.leave(Phase::Refused, effects);
-        } else if !self.is_observing() {
-            self.phase = Phase::Observing;
-            self.session = Session::new(now);
-            self.last_active = now;
-            effects.push(Effect::Observe);
+    fn decide(&mut self, now: Millis) {
+        match consent::allows(&self.facts) {
+            Allowed::Nothing => self.leave(Phase::Refused),
+            Allowed::Running => {
+                self.streams.refuse_new(true);
+            }
+            Allowed::Everything => {
+                let was_refusing = self.streams.refuse_new(false);
+                if !self.is_observing() {
+                    self.phase = Phase::Observing;
+                    self.session = Session::default();
+                    self.last_active = now;
+                    self.effects.push(Effect::Observe);
+                } else if !was_refusing {
+                    return;
+                }
+                self.session.begin(now);
+            }
         }
     }
 
-    fn leave(&mut self, phase: Phase, effects: &mut Vec<Effect>) {
+    fn leave(&mut self, phase: Phase) {
         if self.is_observing() {
             self.sampling = Sampling::Off;
-            effects.push(Effect::Unobserve);
+            self.effects.push(Effect::Unobserve);
         }
         self.phase = phase;
     }
 
-    fn choose(&mut self, now: Millis, choice: Choice, effects: &mut Vec<Effect>) {
+    fn choose(&mut self, now: Millis, choice: Allowed) {
         self.facts.choice = Some(choice);
         match self.phase {
             Phase::New => return,
             Phase::Stopped => {}
-            Phase::Observing | Phase::Refused => self.decide(now, effects),
+            Phase::Observing | Phase::Refused => self.decide(now),
         }
-        if !consent::allows(&self.facts) {
-            effects.push(Effect::Abort);
-            let lost = self.queue.purge(Loss::OptedOut);
-            self.lose(lost);
+        if consent::allows(&self.facts) == Allowed::Nothing {
+            self.effects.push(Effect::Abort);
+            for lost in self.queue.purge(Loss::OptedOut) {
+                // What is kept is purged as a whole.
+                self.streams.settle(&lost);
+            }
             self.session = Session::default();
             self.streams.end_all();
         }
@@ -313,7 +364,7 @@ impl Core {
         }
     }
 
-    fn woken(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+    fn woken(&mut self, now: Millis) {
         self.wake_at = None;
         match self.sampling {
             Sampling::Due(at) if at <= now => {
@@ -322,7 +373,7 @@ impl Core {
                 } else {
                     self.last_sample = now;
                     self.sampling = Sampling::Due(now + TICK_MS);
-                    effects.push(Effect::Measure);
+                    self.effects.push(Effect::Measure);
                 }
             }
             _ => {}
@@ -352,34 +403,59 @@ impl Core {
         now > self.last_active + ACTIVE_MS
     }
 
-    fn keep(&mut self, now: Millis, captured: impl IntoIterator<Item = Captured>) {
-        for (stream, event) in captured {
-            let lost = self.queue.push(now, stream, &event);
-            self.lose(lost);
+    fn keep(&mut self, now: Millis, captured: Vec<Captured>) {
+        let mut rest = captured.into_iter();
+        while let Some((stream, event)) = rest.next() {
+            let event = Encoded::of(&event);
+            if self.is_kept {
+                // What was captured at the same time is in the account, but not in the queue yet.
+                let more = rest.as_slice().iter().filter(|(other, _)| *other == stream).count();
+                let new = 1 + more as u32;
+                if let Some(body) = self.encode(stream, core::slice::from_ref(&event), new) {
+                    self.effects.push(Effect::Keep(body));
+                }
+            }
+            self.push(now, stream, event);
         }
     }
 
-    fn lose(&mut self, lost: impl IntoIterator<Item = Lost>) {
-        for lost in lost {
-            self.streams.lose(lost);
+    fn push(&mut self, now: Millis, stream: StreamKey, event: Encoded) {
+        let lost = self.queue.push(now, stream, event);
+        self.settle(lost);
+    }
+
+    fn settle(&mut self, settled: impl IntoIterator<Item = Settled>) {
+        for settled in settled {
+            self.streams.settle(&settled);
+            if self.is_kept
+                && let Some(body) = self.encode(settled.stream, &settled.events, 0)
+            {
+                self.effects.push(Effect::Forget(body));
+            }
         }
     }
 
-    fn send(&mut self, now: Now, effects: &mut Vec<Effect>) {
-        while let Some(ticket) = self.queue.take(now.ms) {
+    /// A batch of these events, of which so many are not in the queue yet.
+    fn encode(&self, stream: StreamKey, events: &[Encoded], new: u32) -> Option<Vec<u8>> {
+        let header = self.streams.header(stream, self.queue.len_of(stream) + new)?;
+        Some(wire::encode(header, &time::hour(self.unix_ms), events))
+    }
+
+    fn send(&mut self, now: Millis) {
+        while let Some(ticket) = self.queue.take(now) {
             let Some(batch) = self.queue.on_its_way(ticket) else { continue };
-            let queued = self.queue.len_of(batch.stream);
-            if let Some(header) = self.streams.header(batch.stream, queued) {
-                let hour = time::hour(now.unix_ms);
-                let body = wire::encode(header, &hour, &self.context, &batch.events);
+            if let Some(body) = self.encode(batch.stream, &batch.events, 0) {
                 self.queue.weigh(ticket, body.len());
-                effects.push(Effect::Send { ticket, body });
+                self.effects.push(Effect::Send { ticket, body });
+            } else {
+                // Its stream has been handed over.
+                self.queue.land(ticket);
             }
         }
     }
 
     /// One timer serves samples and batches alike; it is set anew only when the earliest changes.
-    fn set_wake(&mut self, now: Millis, effects: &mut Vec<Effect>) {
+    fn set_wake(&mut self, now: Millis) {
         let sample = match self.sampling {
             Sampling::Due(at) => Some(at),
             _ => None,
@@ -387,7 +463,7 @@ impl Core {
         let earliest = [sample, self.queue.due_at()].into_iter().flatten().min();
         if earliest != self.wake_at {
             self.wake_at = earliest;
-            effects.push(Effect::Wake(earliest.map(|at| at.saturating_sub(now))));
+            self.effects.push(Effect::Wake(earliest.map(|at| at.saturating_sub(now))));
         }
     }
 }

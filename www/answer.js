@@ -12,6 +12,7 @@ import { write } from "./markdown.js";
  * @typedef {object} AnswerActions
  * @property {() => void} regenerate
  * @property {(step: 1 | -1) => void} turnTo  shows the next or the previous version
+ * @property {() => void} compare  shows the last two versions side by side
  * @property {(message: string) => void} announce  tells a screen reader
  */
 
@@ -28,7 +29,7 @@ export class AnswerView {
    * @param {string} turnId
    * @param {AnswerActions} actions
    */
-  constructor(version, turnId, { regenerate, turnTo, announce }) {
+  constructor(version, turnId, { regenerate, turnTo, compare, announce }) {
     this.#version = version;
     this.#announce = announce;
     this.element = clone("answer-template", HTMLElement);
@@ -43,6 +44,7 @@ export class AnswerView {
     this.#on("regenerate", regenerate);
     this.#on("previous", () => turnTo(-1));
     this.#on("next", () => turnTo(1));
+    this.#on("compare", compare);
   }
 
   /** @param {boolean} shown */

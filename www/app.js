@@ -42,6 +42,8 @@ const follower = new Follower(scroller, byId("latest", HTMLButtonElement));
 
 /** @type {Map<Chat, { item: HTMLElement, position: { top: number, following: boolean } }>} */
 const chats = new Map();
+/** The chats that were looked at before. @type {Set<Chat>} */
+const visited = new Set();
 /** @type {Chat | undefined} */
 let current;
 
@@ -115,6 +117,8 @@ function add(conversation) {
 function show(chat) {
   const left = current && chats.get(current);
   if (left) left.position = follower.position;
+  if (current && current !== chat && visited.has(chat)) chat.askOutcome();
+  visited.add(chat);
   current = chat;
   scroller.replaceChildren(chat.element);
   follower.watch(chat.element, chats.get(chat)?.position ?? { top: 0, following: false });

@@ -14,11 +14,16 @@ import { clone, within } from "./dom.js";
  * @property {() => void} changed  the title changed, or an answer began or ended
  */
 
+/** How long a decision can be seen before the better version is shown alone. */
+const DECIDED_MS = 1200;
+
 export class Chat {
   /** @type {{ version: Version, controller: AbortController } | undefined} */
   #streaming;
   /** @type {Map<Turn, AnswerView[]>} */
   #views = new Map();
+  /** The turns whose last two versions are shown side by side. @type {Set<Turn>} */
+  #compared = new Set();
   #source;
   #host;
 
@@ -115,6 +120,7 @@ export class Chat {
       announce: this.#host.announce,
       regenerate: () => this.#regenerate(turn, element),
       turnTo: (step) => this.#turnTo(turn, step),
+      compare: () => this.#compare(turn),
     });
     this.#views.get(turn)?.push(view);
     element.append(view.element);
@@ -154,10 +160,48 @@ export class Chat {
     this.#host.announce(`Version ${turn.shown + 1} of ${turn.versions.length}`);
   }
 
+  /**
+   * Asks which of the last two versions is better, and shows that one.
+   *
+   * @param {Turn} turn
+   */
+  #compare(turn) {
+    const views = this.#views.get(turn) ?? [];
+    const pair = views.slice(-2);
+    const compare = document.createElement("tellback-compare");
+    compare.tabIndex = -1;
+    pair[0]?.element.before(compare);
+    compare.append(...pair.map(({ element }) => element));
+    this.#compared.add(turn);
+    compare.addEventListener("tellback-compared", ({ detail }) => {
+      const chosen = turn.versions.findIndex(({ id }) => id === detail.choice);
+      if (chosen >= 0) turn.shown = chosen;
+      setTimeout(() => {
+        compare.replaceWith(...pair.map(({ element }) => element));
+        this.#compared.delete(turn);
+        this.#refresh();
+        views[turn.shown]?.focus();
+      }, DECIDED_MS);
+    });
+    this.#refresh();
+    compare.focus();
+  }
+
+  /** Asks whether the last answer worked: the reader has come back to it. */
+  askOutcome() {
+    const version = this.conversation.turns.at(-1)?.versions.at(-1);
+    if (!version || this.#streaming) return;
+    this.element.querySelector("tellback-outcome")?.remove();
+    const outcome = document.createElement("tellback-outcome");
+    outcome.setAttribute("for", version.id);
+    within(this.element, ".turns", HTMLElement).append(outcome);
+  }
+
   #refresh() {
     for (const [turn, views] of this.#views) {
+      const isCompared = this.#compared.has(turn);
       for (const [at, view] of views.entries()) {
-        view.isShown = at === turn.shown;
+        view.isShown = at === turn.shown || (isCompared && at >= views.length - 2);
         view.setPlace(at, views.length);
         view.setRegenerable(!this.#streaming);
       }

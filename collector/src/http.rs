@@ -23,8 +23,10 @@ use serde_json::json;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
+use crate::report::Coarseness;
 use crate::storage::{Storage, Unavailable};
 use crate::token::Keys;
+pub use feedback::BrowserSignals;
 pub use host::{HostName, Hosts};
 pub use metrics::Metrics;
 pub use origin::Origin;
@@ -40,6 +42,10 @@ pub struct Settings {
     pub rate_limit: Option<RateLimit>,
     /// What signs handles; none if they are not signed.
     pub keys: Option<Keys>,
+    /// Whether a reader's browser is taken at its word.
+    pub browser_signals: BrowserSignals,
+    /// How much the report tells.
+    pub coarseness: Coarseness,
     /// A folder to serve at `/`.
     pub assets: Option<PathBuf>,
 }
@@ -50,6 +56,20 @@ struct Parts {
     storage: Storage,
     metrics: Arc<Metrics>,
     keys: Option<Arc<Keys>>,
+    browser_signals: BrowserSignals,
+    coarseness: Coarseness,
+}
+
+impl FromRef<Parts> for BrowserSignals {
+    fn from_ref(parts: &Parts) -> Self {
+        parts.browser_signals
+    }
+}
+
+impl FromRef<Parts> for Coarseness {
+    fn from_ref(parts: &Parts) -> Self {
+        parts.coarseness
+    }
 }
 
 impl FromRef<Parts> for Storage {
@@ -72,7 +92,8 @@ impl FromRef<Parts> for Option<Arc<Keys>> {
 
 /// Everything that the collector answers.
 pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Router {
-    let Settings { hosts, allowed_origins, rate_limit, keys, assets } = settings;
+    let Settings { hosts, allowed_origins, rate_limit, keys, .. } = settings;
+    let Settings { browser_signals, coarseness, assets, .. } = settings;
     let deliver = post(feedback::receive);
     let deliver = match rate_limit {
         Some(limit) => deliver.layer(middleware::from_fn_with_state(Arc::new(limit), rate::guard)),
@@ -93,7 +114,13 @@ pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Ro
         .route("/report.css", get(report::style))
         .route("/report.json", get(report::json))
         .method_not_allowed_fallback(wrong_method)
-        .with_state(Parts { storage, metrics, keys: keys.map(Arc::new) });
+        .with_state(Parts {
+            storage,
+            metrics,
+            keys: keys.map(Arc::new),
+            browser_signals,
+            coarseness,
+        });
     let router = match assets {
         Some(folder) => {
             router.fallback_service(ServeDir::new(folder).not_found_service(nothing.into_service()))

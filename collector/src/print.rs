@@ -8,7 +8,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use crate::database::Database;
-use crate::report::{self, Place};
+use crate::report::{self, Coarseness, Place};
 use crate::storage::{Dataset, OpenError};
 
 /// What `report` is told.
@@ -16,6 +16,9 @@ use crate::storage::{Dataset, OpenError};
 pub struct Options {
     #[command(flatten)]
     database: Database,
+
+    #[command(flatten)]
+    coarseness: Coarseness,
 
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
@@ -36,7 +39,10 @@ pub enum Error {
 /// Writes the page.
 pub fn run(options: &Options) -> Result<(), Error> {
     let mut data = Dataset::open(&options.database.path()).map_err(Error::Open)?;
-    let page = report::page(&data.report().map_err(Error::Sqlite)?, Place::File);
+    let page = report::page(
+        &data.report(options.coarseness.min_cell).map_err(Error::Sqlite)?,
+        Place::File,
+    );
     match &options.out {
         Some(path) => fs::write(path, page),
         None => io::stdout().lock().write_all(page.as_bytes()),

@@ -5,6 +5,9 @@ mod silent;
 mod statistics;
 mod tags;
 
+use std::num::NonZeroU32;
+
+use clap::Args;
 use serde::Serialize;
 
 pub use page::{Place, page};
@@ -15,12 +18,20 @@ pub use tags::{MAX_ROWS, Pairing, Tag, TagValue};
 /// The style sheet of the page.
 pub const STYLE: &str = include_str!("report/page.css");
 
-/// What fewer answers than this are behind is not told apart: it might tell about one reader.
-pub const MIN_CELL: u64 = 5;
+/// How much the report tells.
+#[derive(Args, Clone, Copy, Debug)]
+pub struct Coarseness {
+    /// Smallest count that the report tells; larger ones are rounded down to its multiples. 1 tells
+    /// everything
+    #[arg(long, value_name = "K", default_value = "10")]
+    pub min_cell: NonZeroU32,
+}
 
 /// The numbers of everything that was received so far.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Report {
+    /// Every count is rounded down to a multiple of this.
+    pub min_cell: u64,
     /// How many events there are.
     pub events: u64,
     /// How many conversations they come from.
@@ -35,8 +46,7 @@ pub struct Report {
     pub reactions: Reactions,
     /// Ratings that are in force.
     pub votes: Votes,
-    /// Reasons that are in force, the [`MAX_ROWS`] most frequent ones, without those given fewer
-    /// than [`MIN_CELL`] times.
+    /// Reasons that are in force, the [`MAX_ROWS`] most frequent ones.
     pub reasons: Vec<Count>,
     /// What readers said later: `yes`, `partly` or `no`.
     pub outcomes: Vec<Count>,
@@ -192,6 +202,8 @@ pub struct Delivery {
     pub too_large: u64,
     /// Given up because the reader opted out.
     pub opted_out: u64,
+    /// Lost by the browser's storage.
+    pub lost: u64,
     /// Neither here nor accounted for: on their way still, or lost with a page.
     pub missing: u64,
 }
@@ -199,7 +211,7 @@ pub struct Delivery {
 impl Delivery {
     /// Everything that the pages gave up.
     pub fn dropped(&self) -> u64 {
-        self.overflow + self.rejected + self.too_large + self.opted_out
+        self.overflow + self.rejected + self.too_large + self.opted_out + self.lost
     }
 }
 

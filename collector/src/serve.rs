@@ -19,8 +19,9 @@ use tracing::{error, info};
 
 use crate::database::Database;
 use crate::forward::{self, Endpoint};
-use crate::http::{self, HostName, Hosts, Metrics, Origin, RateLimit, Settings};
+use crate::http::{self, BrowserSignals, HostName, Hosts, Metrics, Origin, RateLimit, Settings};
 use crate::log;
+use crate::report::Coarseness;
 use crate::storage::{OpenError, Storage};
 use crate::token::{KeyError, Keys};
 
@@ -68,6 +69,14 @@ pub struct Options {
     /// while one key replaces another
     #[arg(long, value_name = "FILE")]
     signing_key: Vec<PathBuf>,
+
+    /// Take batches also from browsers that send Sec-GPC: 1 or DNT: 1, for pages that start tellback
+    /// with honorBrowserSignals: false because they ask their readers themselves
+    #[arg(long)]
+    ignore_browser_signals: bool,
+
+    #[command(flatten)]
+    coarseness: Coarseness,
 
     /// Delete events after so many days [default: keep them]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
@@ -123,6 +132,12 @@ pub fn run(options: Options) -> Result<(), Error> {
         allowed_origins: options.allow_origin,
         rate_limit: (options.rate_limit > 0).then(|| limit(options.rate_limit)),
         keys: (!options.signing_key.is_empty()).then_some(keys),
+        browser_signals: if options.ignore_browser_signals {
+            BrowserSignals::Ignored
+        } else {
+            BrowserSignals::Honored
+        },
+        coarseness: options.coarseness,
         assets: options.assets,
     };
     let metrics = Arc::new(Metrics::new(&db));

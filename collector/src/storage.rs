@@ -20,6 +20,7 @@ mod tallies;
 mod writer;
 
 use std::fmt;
+use std::num::NonZeroU32;
 use std::path::Path;
 use std::sync::Arc;
 use std::thread::JoinHandle;
@@ -97,8 +98,8 @@ impl Storage {
     }
 
     /// Everything that the report says.
-    pub async fn report(&self) -> Result<Report, Unavailable> {
-        self.readers.read(summary::report).await
+    pub async fn report(&self, min_cell: NonZeroU32) -> Result<Report, Unavailable> {
+        self.readers.read(move |connection| summary::report(connection, min_cell)).await
     }
 }
 

@@ -1,90 +1,243 @@
-import standard from "../strings/en.js";
-import { thumb } from "./icons.js";
-import {
-  Control,
-  isStreaming,
-  partOf,
-  renderSoon,
-  renderThoseOf,
-  type Streaming,
-  votes,
-} from "./page.js";
+import type { Strings } from "../strings.js";
+import { Card } from "./card.js";
+import { element, name, setPressed, status } from "./element.js";
+import { type Icon, icon } from "./icons.js";
+import { Control, elementOf, type Part, type Rating, renderSoon, said } from "./page.js";
 import { styleSheet } from "./style.js";
 
+/** The reasons to choose from, where the host names none. */
+const GOOD = "accurate helpful clear complete concise";
+const BAD = "inaccurate unhelpful offensive too_long off_topic";
+
+const COPIED_MS = 2000;
+
 /**
- * `<tellback-bar for="ID">`: a thumb up and a thumb down for the answer of that handle.
+ * `<tellback-bar for="ID">`: how good is the answer of that handle? Two thumbs, or five stars
+ * (`rating="stars"`), and buttons to copy it and to ask for another (`copy`, `regenerate`).
  *
  * It shows nothing while the answer streams, nothing when the reader has opted out, and nothing
  * outside of the part of the page that is observed. It takes the same room in every state, so
  * nothing moves when it appears.
  */
 export class TellbackBar extends Control {
-  static observedAttributes = ["for"];
+  static observedAttributes = ["for", "rating", "value", "copy", "regenerate"];
 
-  #strings = standard;
-  readonly #group = document.createElement("span");
-  readonly #status = document.createElement("span");
-  readonly #thumbs = [
-    { name: "up" as const, button: thumbButton("up") },
-    { name: "down" as const, button: thumbButton("down") },
-  ];
+  #part: Part | undefined;
+  #look: DocumentFragment | undefined;
+  #group: HTMLElement | undefined;
+  #status: HTMLElement | undefined;
+  #card: Card | undefined;
 
   constructor() {
     super();
-    this.#group.setAttribute("part", "group");
-    this.#group.setAttribute("role", "group");
-    this.#status.setAttribute("part", "status");
-    this.#status.setAttribute("role", "status");
-    for (const { name, button } of this.#thumbs) {
-      // The listener that records the vote captures, so it has seen the button as it was.
-      button.addEventListener("click", () => this.#press(name));
-      this.#group.append(button);
-    }
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = [styleSheet()];
-    shadow.append(this.#group, this.#status);
+    shadow.addEventListener("click", ({ target, isTrusted }) => {
+      const pressed = (target as Element).closest<HTMLButtonElement>("button[value]");
+      // Only people's presses count: a script can say more by calling what it means.
+      if (isTrusted && pressed?.value) this.#press(pressed.value);
+    });
   }
 
-  get answer(): string {
+  get answers(): string[] {
+    const { htmlFor } = this;
+    return htmlFor ? [htmlFor] : [];
+  }
+
+  /** The handle of the answer that it is about: the attribute `for`. */
+  get htmlFor(): string {
     return this.getAttribute("for") ?? "";
   }
+  set htmlFor(answer: string) {
+    this.setAttribute("for", answer);
+  }
 
-  attributeChangedCallback(_name: string, before: string | null, after: string | null): void {
-    // The bar is about another answer now, of which nothing has been said.
-    if (before !== after) this.#status.textContent = "";
+  /**
+   * The vote of an earlier visit: `"up"`, `"down"`, or a number of stars; the attribute `value`.
+   * What the reader says on this page outranks it.
+   */
+  get value(): string | null {
+    return this.getAttribute("value");
+  }
+  set value(value: string | number | null) {
+    if (value === null || value === undefined) this.removeAttribute("value");
+    else this.setAttribute("value", `${value}`);
+  }
+
+  attributeChangedCallback(changed: string, before: string | null, after: string | null): void {
+    if (before === after) return;
+    if (changed === "for") {
+      // The bar is about another answer now, of which nothing has been said.
+      this.#say("");
+      this.#card?.close();
+    }
     renderSoon(this);
   }
 
-  render(streaming: Streaming): void {
-    const { answer } = this;
-    const part = partOf(this);
-    this.#strings = { ...standard, ...part?.strings };
-    this.#group.setAttribute("data-tellback-for", answer);
-    this.#group.setAttribute("aria-label", this.#strings.rate);
-    this.#group.hidden = !part || isStreaming(this, streaming);
-    if (!part) this.#status.textContent = "";
-    for (const { name, button } of this.#thumbs) {
-      button.setAttribute("aria-pressed", String(votes.get(answer) === name));
-      button.setAttribute("aria-label", this.#strings[name]);
-      button.title = this.#strings[name];
+  render(part: Part | undefined): void {
+    this.#part = part;
+    if (part) this.#build(part.strings);
+    if (!this.#group) return;
+    this.#group.hidden = !part;
+    if (!part) {
+      this.#say("");
+      this.#card?.close();
+      return;
+    }
+    this.#group.dataset.tellbackFor = this.htmlFor;
+    const current = this.#current;
+    for (const button of this.#group.querySelectorAll<HTMLButtonElement>("[aria-pressed]")) {
+      setPressed(button, button.value === current);
+      button.classList.toggle("filled", button.value <= current && current <= "5");
     }
   }
 
-  #press(name: "up" | "down"): void {
-    const { answer } = this;
-    const isRetracted = votes.get(answer) === name;
-    votes.set(answer, isRetracted ? undefined : name);
-    renderThoseOf(new Set([answer]));
-    this.#status.textContent = isRetracted ? this.#strings.retracted : this.#strings.thanks;
+  /** The buttons, as the attributes ask for them. */
+  #build(strings: Strings): void {
+    const isStars = this.getAttribute("rating") === "stars";
+    const look = lookOf(
+      strings,
+      isStars,
+      this.hasAttribute("copy"),
+      this.hasAttribute("regenerate"),
+    );
+    if (this.#look === look) return;
+    this.#look = look;
+    this.#card?.close();
+    this.#card = undefined;
+    const shadow = this.shadowRoot as ShadowRoot;
+    shadow.replaceChildren(look.cloneNode(true));
+    [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
+  }
+
+  #say(text: string): void {
+    if (this.#status) this.#status.textContent = text;
+  }
+
+  /** What the reader says of the answer now. */
+  get #current(): string {
+    const { htmlFor } = this;
+    if (!said.has(htmlFor)) return this.value ?? "";
+    const { thumb, stars } = (said.get(htmlFor) ?? {}) as { thumb?: string; stars?: number };
+    return `${thumb ?? stars ?? ""}`;
+  }
+
+  #press(code: string): void {
+    if (code === "copy") this.#copy();
+    else if (code === "regenerate") this.tell("regenerated", { response: this.htmlFor });
+    else this.#vote(code);
+  }
+
+  #vote(code: string): void {
+    if (code === this.#current) {
+      this.#retract();
+      return;
+    }
+    const { htmlFor } = this;
+    const part = this.#part;
+    const rating = (code > "5" ? { thumb: code } : { stars: Number(code) }) as NonNullable<Rating>;
+    if (!part || !this.#rate(rating)) return;
+    const { reporter, strings } = part;
+    const isGood = "thumb" in rating ? rating.thumb === "up" : rating.stars > 3;
+    const reasons = this.getAttribute(isGood ? "good-reasons" : "bad-reasons");
+    this.#say(strings.thanks);
+    this.#card ??= this.#newCard();
+    this.#card.open(
+      { isGood, part, reasons: (reasons ?? (isGood ? GOOD : BAD)).split(/\s+/).filter(Boolean) },
+      {
+        reason: (reasons) => {
+          if (this.tell("reasoned", { response: htmlFor, rating, reasons })) {
+            reporter.rate(htmlFor, rating, { reasons });
+          }
+        },
+        comment: (comment, reasons) => {
+          const isTaken = this.tell("commented", { response: htmlFor, rating, reasons, comment });
+          if (isTaken) reporter.rate(htmlFor, rating, { reasons, comment });
+          return isTaken;
+        },
+        undo: () => this.#retract(),
+      },
+    );
+  }
+
+  #newCard(): Card {
+    const group = this.#group as HTMLElement;
+    const card = new Card(group);
+    group.after(card.element);
+    return card;
+  }
+
+  #retract(): void {
+    if (this.#rate(null)) this.#say(this.#part?.strings.retracted ?? "");
+  }
+
+  /** Whether the page lets the rating be recorded. */
+  #rate(rating: Rating): boolean {
+    const { htmlFor } = this;
+    if (!this.tell("rated", { response: htmlFor, rating })) return false;
+    this.#card?.close();
+    this.#part?.reporter.rate(htmlFor, rating);
+    return true;
+  }
+
+  async #copy(): Promise<void> {
+    const { htmlFor } = this;
+    const { strings } = this.#part as Part;
+    const text = (elementOf(this, htmlFor) as HTMLElement | undefined)?.innerText ?? "";
+    if (!this.tell("copied", { response: htmlFor, text })) return;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      this.#say(strings.notCopied);
+      return;
+    }
+    this.#say(strings.copied);
+    const button = this.#group?.querySelector("[value=copy]");
+    button?.replaceChildren(icon("done"));
+    setTimeout(() => button?.replaceChildren(icon("copy")), COPIED_MS);
   }
 }
 
-function thumbButton(action: "up" | "down"): HTMLButtonElement {
-  const button = document.createElement("button");
-  button.type = "button";
-  button.setAttribute("part", `button ${action}`);
-  button.setAttribute("data-tellback-action", action);
-  button.setAttribute("aria-pressed", "false");
-  button.append(thumb(action));
-  return button;
+/** What bars are copied from: one for each set of texts and each choice of buttons. */
+const looks = new WeakMap<Strings, Map<string, DocumentFragment>>();
+
+function lookOf(
+  strings: Strings,
+  isStars: boolean,
+  hasCopy: boolean,
+  hasRegenerate: boolean,
+): DocumentFragment {
+  const known = looks.get(strings) ?? new Map<string, DocumentFragment>();
+  looks.set(strings, known);
+  const key = `${isStars} ${hasCopy} ${hasRegenerate}`;
+  let look = known.get(key);
+  if (!look) {
+    const group = element("span", { part: "group", role: "group", "aria-label": strings.rate });
+    if (hasCopy) group.append(action("copy", "copy", strings.copy));
+    if (hasRegenerate) group.append(action("regenerate", "again", strings.regenerate));
+    for (const code of isStars ? ["1", "2", "3", "4", "5"] : ["up", "down"]) {
+      const part = isStars ? `star star-${code}` : `thumb ${code}`;
+      const text = strings[code as "up" | "down"] ?? strings.stars.replace("{n}", code);
+      const button = picture(part, code, isStars ? "star" : "thumb", text);
+      setPressed(button, false);
+      group.append(button);
+    }
+    look = new DocumentFragment();
+    look.append(group, status());
+    known.set(key, look);
+  }
+  return look;
+}
+
+function picture(part: string, value: string, shown: Icon, text: string): HTMLButtonElement {
+  const made = element("button", { type: "button", part: `button ${part}`, value }, icon(shown));
+  name(made, text);
+  return made;
+}
+
+/** A button that is marked like a host's own, so that what it means is read where theirs is. */
+function action(action: string, shown: Icon, text: string): HTMLButtonElement {
+  const made = picture(action, action, shown, text);
+  made.dataset.tellbackAction = action;
+  return made;
 }

@@ -4,55 +4,96 @@
  */
 
 import { fits, isWithin } from "../dom.js";
-import type { Strings } from "../options.js";
+import standard from "../strings/en.js";
+import type { Strings } from "../strings.js";
 
-/** A part of the page that is observed, and the texts of its controls. */
-export interface Part {
-  root: Document | Element | ShadowRoot;
-  strings: Partial<Strings>;
+/** What a reader says of an answer; `null` takes it back. */
+export type Rating = { thumb: "up" | "down" } | { stars: 1 | 2 | 3 | 4 | 5 } | null;
+
+/** What the reader prefers: the handle of an answer, or neither. */
+export type Choice = string;
+
+/** Who records what the controls are told: the same calls that a host may use. */
+export interface Reporter {
+  rate(response: string, rating: Rating, details?: { reasons?: string[]; comment?: string }): void;
+  compared(comparison: { shown: [string, string]; choice: Choice }): void;
+  outcome(response: string, outcome: "worked" | "partly" | "failed"): void;
 }
 
-/** The answers that stream, by where they were looked for. */
-export type Streaming = Map<ParentNode, Set<string | null>>;
+/** What the controls know of whoever observes a part of the page. */
+export interface Settings {
+  root: Document | Element | ShadowRoot;
+  strings: Partial<Strings>;
+  /** Whether the host asks for comments. */
+  comments?: boolean;
+}
+
+/** A part of the page that is observed, where controls are shown. */
+export interface Part {
+  root: ParentNode & Node;
+  strings: Strings;
+  comments: boolean;
+  reporter: Reporter;
+}
+
+/** The answers that cannot be reacted to now, by where they were looked for. */
+export type Busy = Map<ParentNode, Set<string | null>>;
 
 /** The parts of the page where controls are shown, by who observes them. */
-const parts = new Map<object, Part>();
+const parts = new Map<Reporter, Part>();
 
 /** The controls that are on the page. */
 const controls = new Set<Control>();
 
+/** The controls whose surroundings are not yet followed. */
+const arrived = new Set<Control>();
+
 /** What is to be brought up to date before the next paint. */
 const due = new Set<Control>();
 
-/** The thumb that each answer got. A bar may be rendered anew, and its answer keeps its vote. */
-export let votes = new Map<string, string | undefined>();
+/**
+ * What the reader said, by answer, or by whatever else a control asked about. A control may be
+ * rendered anew, and what was said to it stays.
+ */
+export let said = new Map<string, unknown>();
 
 const RESPONSE = "data-tellback-response";
 const STATE = "data-tellback-state";
+const OPTED_OUT = "data-tellback-optout";
+const BUSY = `[${RESPONSE}][${STATE}="streaming"],[${OPTED_OUT}] [${RESPONSE}],[${RESPONSE}][${OPTED_OUT}]`;
 const WATCHED = {
   subtree: true,
   childList: true,
-  attributeFilter: [RESPONSE, STATE],
+  attributeFilter: [RESPONSE, STATE, OPTED_OUT],
   attributeOldValue: true,
 };
 
 /** A control: it is rendered whenever what it shows may have changed. */
 export abstract class Control extends HTMLElement {
-  /** The handle of the answer that it is about. */
-  abstract get answer(): string;
+  /** The handles of the answers that it is about. */
+  abstract get answers(): string[];
 
-  /** Brings it up to date. */
-  abstract render(streaming: Streaming): void;
+  /** Brings it up to date; without a part of the page that is observed, it shows nothing. */
+  abstract render(part: Part | undefined): void;
 
   connectedCallback(): void {
     controls.add(this);
-    for (const root of rootsFor(this)) changes.observe(root, WATCHED);
+    arrived.add(this);
     renderSoon(this);
   }
 
   disconnectedCallback(): void {
     controls.delete(this);
     if (controls.size === 0) changes.disconnect();
+  }
+
+  /**
+   * Tells the page what the reader has just done, before it is recorded. Whether to go on: the page
+   * can prevent it.
+   */
+  protected tell(name: string, detail: object): boolean {
+    const options = { bubbles: true, composed: true, cancelable: true, detail };
+    return this.dispatchEvent(new CustomEvent(`tellback-${name}`, options));
   }
 }
 
@@ -62,8 +103,10 @@ export abstract class Control extends HTMLElement {
  */
 const changes = new MutationObserver((records) => {
   const changed = new Set<string | null>();
-  for (const { type, target, oldValue, addedNodes, removedNodes } of records) {
-    if (type === "attributes") {
+  for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of records) {
+    if (attributeName === OPTED_OUT) {
+      renderAll();
+    } else if (type === "attributes") {
       changed.add(responseOf(target as Element));
       // The name that it had; where its state changed, no control is about an answer of that name.
       changed.add(oldValue);
@@ -71,59 +114,98 @@ const changes = new MutationObserver((records) => {
     for (const node of [...addedNodes, ...removedNodes]) {
       if (!fits(node, "*")) continue;
       changed.add(responseOf(node as Element));
-      for (const response of responsesIn(node as Element, `[${RESPONSE}]`)) changed.add(response);
+      for (const answer of answersIn(node as Element)) changed.add(responseOf(answer));
     }
   }
-  renderThoseOf(changed);
+  for (const control of controls) {
+    if (control.answers.some((answer) => changed.has(answer))) renderSoon(control);
+  }
 });
 
 /** Shows controls in a part of the page, or hides them where there is none. */
 export function change(
-  owner: object,
-  part: Part | undefined,
-  remembered: Map<string, string | undefined>,
+  reporter: Reporter,
+  settings: Settings | undefined,
+  remembered: Map<string, unknown>,
 ): void {
-  votes = remembered;
-  if (part) parts.set(owner, part);
-  else parts.delete(owner);
-  if (part && controls.size > 0) changes.observe(part.root, WATCHED);
+  said = remembered;
+  if (settings) {
+    const { root, strings, comments = false } = settings;
+    const { strings: known } = parts.get(reporter) ?? {};
+    parts.set(reporter, { root, comments, reporter, strings: known ?? complete(strings) });
+    for (const control of controls) arrived.add(control);
+  } else {
+    parts.delete(reporter);
+  }
+  renderAll();
+}
+
+/** A host's texts, and the standard ones where it gives none. */
+function complete(given: Partial<Strings>): Strings {
+  const strings = { ...standard, reasons: { ...standard.reasons, ...given.reasons } };
+  for (const [name, text] of Object.entries(given)) {
+    if (name === "reasons" || text === undefined) continue;
+    if (Object.hasOwn(standard, name) && typeof text === "string" && text) {
+      Object.assign(strings, { [name]: text });
+    } else {
+      const names = Object.keys(standard).join(", ");
+      console.error(`tellback: options.strings.${name}: expected a text, and one of ${names}`);
+    }
+  }
+  return strings;
+}
+
+/** Renders all controls. */
+function renderAll(): void {
   for (const control of controls) renderSoon(control);
 }
 
-/** The observed part of the page that a control stands in. */
-export function partOf(control: Control): Part | undefined {
-  return [...parts.values()].find(({ root }) => isWithin(control, root));
-}
-
-/** Renders all controls that are due together, so that the page is read once for all of them. */
+/** Renders a control before the next paint. */
 export function renderSoon(control: Control): void {
   if (due.size === 0) queueMicrotask(renderDue);
   due.add(control);
 }
 
-/** Renders the controls of these answers. */
-export function renderThoseOf(answers: Set<string | null>): void {
-  for (const control of controls) if (answers.has(control.answer)) renderSoon(control);
-}
-
+/** All controls that are due are rendered together, so that the page is read once for all of them. */
 function renderDue(): void {
-  const streaming: Streaming = new Map();
+  const busy: Busy = new Map();
+  for (const root of new Set([...arrived].flatMap((control) => [...rootsFor(control)]))) {
+    changes.observe(root, WATCHED);
+  }
+  arrived.clear();
   const rendered = [...due];
   due.clear();
-  for (const control of rendered) control.render(streaming);
+  for (const control of rendered) {
+    control.render(isBusy(control, busy) ? undefined : partOf(control));
+  }
 }
 
-/** Whether the answer of a control still streams. */
-export function isStreaming(control: Control, streaming: Streaming): boolean {
-  for (const root of rootsFor(control)) {
-    let answers = streaming.get(root);
-    if (!answers) {
-      answers = new Set(responsesIn(root, `[${RESPONSE}][${STATE}="streaming"]`));
-      streaming.set(root, answers);
-    }
-    if (answers.has(control.answer)) return true;
-  }
-  return false;
+/** The observed part of the page that a control stands in. */
+function partOf(control: Control): Part | undefined {
+  return [...parts.values()].find(({ root }) => isWithin(control, root));
+}
+
+/** Whether nothing can be said about the answers of a control, for now or at all. */
+function isBusy(control: Control, busy: Busy): boolean {
+  const { answers } = control;
+  if (answers.length === 0 || isOptedOut(control)) return true;
+  return [...rootsFor(control)].some((root) => {
+    if (!busy.has(root)) busy.set(root, new Set(answersIn(root, BUSY).map(responseOf)));
+    return answers.some((answer) => busy.get(root)?.has(answer));
+  });
+}
+
+/** Whether it stands in a part of the page that must never be captured. */
+function isOptedOut(node: Element): boolean {
+  const { host } = node.getRootNode() as ShadowRoot;
+  return !!node.closest(`[${OPTED_OUT}]`) || (!!host && isOptedOut(host));
+}
+
+/** The element of an answer. */
+export function elementOf(control: Control, answer: string): Element | undefined {
+  return [...rootsFor(control)]
+    .flatMap((root) => answersIn(root))
+    .find((element) => responseOf(element) === answer);
 }
 
 /** Where the answer of a control may be: in the roots around it, and in what is observed. */
@@ -139,15 +221,17 @@ function rootsFor(control: Control): Set<ParentNode> {
   return roots;
 }
 
-function responsesIn(root: ParentNode, selector: string): (string | null)[] {
+/** The answers in a part of the page. */
+export function answersIn(root: ParentNode, selector = `[${RESPONSE}]`): Element[] {
   try {
-    return Array.from(root.querySelectorAll(selector), responseOf);
+    return [...root.querySelectorAll(selector)];
   } catch {
     // The page has named something else so.
     return [];
   }
 }
 
-function responseOf(element: Element): string | null {
+/** The handle of an answer. */
+export function responseOf(element: Element): string | null {
   return Element.prototype.getAttribute.call(element, RESPONSE);
 }

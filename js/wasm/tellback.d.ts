@@ -30,7 +30,9 @@ export class Capture {
   online(): void;
   woken(): void;
   settled(ticket: number, status: number, retryAfterMs: number | undefined): void;
-  choose(agreed: boolean): void;
+  restored(words: string[], counts: number[], events: string[]): void;
+  taken(stream: string): void;
+  choose(choice: number): void;
   flush(): void;
   stats(): Uint8Array;
   stop(): void;

@@ -12,6 +12,9 @@ use crate::core::signal::{State, Subject};
 use super::dom::{self, Markup, Word};
 use super::host::Host;
 
+/// The tags of the controls; `js/tellback.ts` knows them, too.
+const CONTROLS: &str = "tellback-bar,tellback-compare,tellback-outcome";
+
 /// The answers below the observed root, in document order.
 pub struct Answers {
     host: Host,
@@ -182,7 +185,7 @@ impl Answers {
             return;
         }
         let root = self.host.root();
-        if !self.has_controls.get() && dom::all(&root, &"tellback-bar".into()).next().is_some() {
+        if !self.has_controls.get() && dom::all(&root, &CONTROLS.into()).next().is_some() {
             self.has_controls.set(true);
             self.host.load_controls();
         }

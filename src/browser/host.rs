@@ -36,13 +36,17 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = sampleRate)]
     pub fn sample_rate(this: &Host) -> f64;
 
-    /// The words of `options.context`, one by one: name, value, name, value, …
-    #[wasm_bindgen(method)]
-    pub fn tag(this: &Host, at: u32) -> Option<String>;
+    /// The words of `options.context`: name, value, name, value, …
+    #[wasm_bindgen(method, getter)]
+    pub fn context(this: &Host) -> Words;
 
     /// Whether `options.capture` switches this type of event off.
     #[wasm_bindgen(method, js_name = isMuted)]
     pub fn is_muted(this: &Host, kind: &str) -> bool;
+
+    /// Whether there is a place to keep events for a page that comes later.
+    #[wasm_bindgen(method, getter, js_name = isKept)]
+    pub fn is_kept(this: &Host) -> bool;
 
     /// The flag `options.optOut`.
     #[wasm_bindgen(method, getter, js_name = optOut)]
@@ -60,9 +64,9 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = storedRefusal)]
     pub fn stored_refusal(this: &Host) -> bool;
 
-    /// `true` where the reader agreed on this page, `false` where they refused.
+    /// What the reader chose on this page, as [`crate::core::consent::Allowed`] numbers it.
     #[wasm_bindgen(method, getter)]
-    pub fn choice(this: &Host) -> Option<bool>;
+    pub fn choice(this: &Host) -> Option<u8>;
 
     /// Listens to the page, and says at once whether it is shown.
     #[wasm_bindgen(method)]
@@ -75,6 +79,11 @@ extern "C" {
     /// Sends a body, which has to be copied at once, and reports later what became of it.
     #[wasm_bindgen(method)]
     pub fn send(this: &Host, ticket: u32, body: &[u8]);
+
+    /// Keeps the events of a batch for a page that comes later, or no longer. The body has to be
+    /// copied at once.
+    #[wasm_bindgen(method)]
+    pub fn store(this: &Host, body: &[u8], keep: bool);
 
     /// Aborts all that is on its way, and reports none of it.
     #[wasm_bindgen(method)]
@@ -95,6 +104,17 @@ extern "C" {
     /// 32 random bits, good enough for names that nobody may guess or link.
     #[wasm_bindgen(method)]
     pub fn random(this: &Host) -> u32;
+
+    /// An array of texts, or of numbers.
+    pub type Words;
+
+    /// One of them; `None` after the last.
+    #[wasm_bindgen(method)]
+    pub fn at(this: &Words, at: u32) -> Option<String>;
+
+    /// One of the numbers.
+    #[wasm_bindgen(method, js_name = at)]
+    pub fn count_at(this: &Words, at: u32) -> u32;
 
     /// Milliseconds on the page's monotonic clock.
     #[wasm_bindgen(js_namespace = performance)]

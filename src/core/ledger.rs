@@ -13,11 +13,14 @@ pub enum Loss {
     TooLarge,
     /// The reader opted out before it was delivered.
     OptedOut,
+    /// The page that made it is gone, and storage has not kept it, or for too long.
+    Lost,
 }
 
 impl Loss {
     /// Every reason, in the order in which a ledger counts them.
-    pub const ALL: [Self; 4] = [Self::Overflow, Self::Rejected, Self::TooLarge, Self::OptedOut];
+    pub const ALL: [Self; 5] =
+        [Self::Overflow, Self::Rejected, Self::TooLarge, Self::OptedOut, Self::Lost];
 
     /// The reason's name on the wire.
     #[must_use]
@@ -27,6 +30,7 @@ impl Loss {
             Self::Rejected => "rejected",
             Self::TooLarge => "too_large",
             Self::OptedOut => "opted_out",
+            Self::Lost => "lost",
         }
     }
 }

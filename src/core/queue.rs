@@ -2,13 +2,12 @@
 //!
 //! Everything is acknowledged by identity (a ticket), never by position.
 
+use alloc::vec;
 use alloc::vec::Vec;
 
-use super::anonymize::Event;
 use super::ledger::Loss;
 use super::time::Millis;
 use super::wire::{self, Encoded};
-use super::words::Kind;
 
 /// At most this many events are kept, waiting or on their way.
 const MAX_EVENTS: usize = 1_000;
@@ -74,15 +73,15 @@ pub struct Batch {
     bytes: usize,
 }
 
-/// Events that were given up together.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Lost {
+/// Events that wait no longer.
+#[derive(Debug)]
+pub struct Settled {
     /// Whose events they were.
     pub stream: StreamKey,
-    /// How many.
-    pub events: u32,
-    /// Why.
-    pub loss: Loss,
+    /// The events.
+    pub events: Vec<Encoded>,
+    /// Why they were given up; `None` where they were delivered.
+    pub loss: Option<Loss>,
 }
 
 /// How urgent it is to send what waits.
@@ -142,8 +141,8 @@ impl Queue {
     }
 
     /// Takes an event in. Where that makes too many, the least valuable that wait are given up.
-    pub fn push(&mut self, now: Millis, stream: StreamKey, event: &Event) -> Vec<Lost> {
-        self.waiting.push(Waiting { stream, event: Encoded::of(event), since: now });
+    pub fn push(&mut self, now: Millis, stream: StreamKey, event: Encoded) -> Vec<Settled> {
+        self.waiting.push(Waiting { stream, event, since: now });
         let mut lost = Vec::new();
         while self.len() > MAX_EVENTS || self.bytes() > MAX_BYTES {
             let Some(evicted) = self.evict() else { break };
@@ -244,14 +243,14 @@ impl Queue {
         Some(due.max(self.backoff_until).max(self.asked_until))
     }
 
-    /// The endpoint has the batch. Returns whose and how many events it held.
-    pub fn delivered(&mut self, ticket: Ticket) -> Option<(StreamKey, u32)> {
+    /// The endpoint has the batch. Returns what it held.
+    pub fn delivered(&mut self, ticket: Ticket) -> Option<Settled> {
         let batch = self.land(ticket)?;
         self.window = 0;
         self.backoff_until = 0;
         self.window_until = 0;
         self.batch_events = (self.batch_events * 2).min(MOST_EVENTS);
-        Some((batch.stream, count(&batch.events)))
+        Some(Settled { stream: batch.stream, events: batch.events, loss: None })
     }
 
     /// The endpoint has not got the batch. Its events wait for another try, or are given up.
@@ -266,9 +265,9 @@ impl Queue {
         ticket: Ticket,
         failure: Failure,
         chance: f64,
-    ) -> Option<Lost> {
+    ) -> Option<Settled> {
         let batch = self.land(ticket)?;
-        let lost = |loss| Some(Lost { stream: batch.stream, events: count(&batch.events), loss });
+        let stream = batch.stream;
         if failure.is_temporary() {
             let window = (self.window * 3 / 2).clamp(FIRST_WINDOW_MS, LONGEST_WINDOW_MS);
             let drawn_from = |range: Millis| (chance * range as f64) as Millis;
@@ -288,15 +287,15 @@ impl Queue {
         } else if failure.status == 413 {
             let half = batch.events.len() / 2;
             if half == 0 {
-                return lost(Loss::TooLarge);
+                return Some(Settled { stream, events: batch.events, loss: Some(Loss::TooLarge) });
             }
             self.batch_events = self.batch_events.min(half);
         } else {
-            return lost(Loss::Rejected);
+            return Some(Settled { stream, events: batch.events, loss: Some(Loss::Rejected) });
         }
         let newer = core::mem::take(&mut self.waiting);
         for event in batch.events {
-            self.waiting.push(Waiting { stream: batch.stream, event, since: now });
+            self.waiting.push(Waiting { stream, event, since: now });
         }
         self.waiting.extend(newer);
         self.quicken(Pace::Due);
@@ -304,14 +303,15 @@ impl Queue {
     }
 
     /// Gives up everything, waiting or on its way.
-    pub fn purge(&mut self, loss: Loss) -> Vec<Lost> {
+    pub fn purge(&mut self, loss: Loss) -> Vec<Settled> {
         self.pace = Pace::Calm;
+        let loss = Some(loss);
         let mut lost = Vec::new();
-        for waiting in core::mem::take(&mut self.waiting) {
-            lost.push(Lost { stream: waiting.stream, events: 1, loss });
+        for Waiting { stream, event, .. } in core::mem::take(&mut self.waiting) {
+            lost.push(Settled { stream, events: vec![event], loss });
         }
-        for batch in core::mem::take(&mut self.in_flight) {
-            lost.push(Lost { stream: batch.stream, events: count(&batch.events), loss });
+        for Batch { stream, events, .. } in core::mem::take(&mut self.in_flight) {
+            lost.push(Settled { stream, events, loss });
         }
         lost
     }
@@ -321,7 +321,7 @@ impl Queue {
     pub fn len_of(&self, stream: StreamKey) -> u32 {
         let waiting = self.waiting.iter().filter(|waiting| waiting.stream == stream).count();
         let flying = self.in_flight.iter().filter(|batch| batch.stream == stream);
-        waiting as u32 + flying.map(|batch| count(&batch.events)).sum::<u32>()
+        (waiting + flying.map(|batch| batch.events.len()).sum::<usize>()) as u32
     }
 
     fn len(&self) -> usize {
@@ -351,30 +351,21 @@ impl Queue {
         self.waiting.iter().map(|waiting| waiting.event.size()).sum()
     }
 
-    fn land(&mut self, ticket: Ticket) -> Option<Batch> {
+    /// Takes a batch back.
+    pub fn land(&mut self, ticket: Ticket) -> Option<Batch> {
         let at = self.in_flight.iter().position(|batch| batch.ticket == ticket)?;
         Some(self.in_flight.swap_remove(at))
     }
 
     /// What is on its way may have arrived already, so only what waits can be given up.
-    fn evict(&mut self) -> Option<Lost> {
-        let worth = |at: &usize| self.waiting.get(*at).map_or(u8::MAX, |w| worth(w.event.kind));
+    fn evict(&mut self) -> Option<Settled> {
+        let worth = |at: &usize| self.waiting.get(*at).map_or(u8::MAX, |w| w.event.worth);
         let least = (0..self.waiting.len()).min_by_key(worth)?;
         let evicted = self.waiting.remove(least);
-        Some(Lost { stream: evicted.stream, events: 1, loss: Loss::Overflow })
+        Some(Settled {
+            stream: evicted.stream,
+            events: vec![evicted.event],
+            loss: Some(Loss::Overflow),
+        })
     }
-}
-
-/// A judgement is worth more than an act, and an act more than a measurement.
-fn worth(kind: Kind) -> u8 {
-    match kind {
-        Kind::Viewed | Kind::Left => 0,
-        Kind::Copied | Kind::FollowedUp | Kind::Stopped | Kind::Switched | Kind::Acted => 1,
-        Kind::Regenerated | Kind::Edited => 2,
-        Kind::Rated | Kind::Reasoned | Kind::Preferred | Kind::Outcome => 3,
-    }
-}
-
-fn count(events: &[Encoded]) -> u32 {
-    events.len() as u32
 }

@@ -22,8 +22,9 @@ pub type Captured = (StreamKey, Event);
 /// What is known of the answers that the reader has met.
 #[derive(Debug, Default)]
 pub struct Session {
-    /// When capture began. Answers that were there already count as complete since then.
-    started: Millis,
+    /// Since when everything is captured. Answers that were there already count as complete since
+    /// then.
+    began: Millis,
     answers: Vec<Answer>,
     /// How many answers were met.
     met: u32,
@@ -59,10 +60,9 @@ impl<'a> Notes<'a> {
 }
 
 impl Session {
-    /// Nothing is known yet.
-    #[must_use]
-    pub fn new(started: Millis) -> Self {
-        Self { started, ..Self::default() }
+    /// Everything is captured from now on.
+    pub fn begin(&mut self, now: Millis) {
+        self.began = now;
     }
 
     /// An answer came onto the page. One that is known already has only been rendered anew.
@@ -136,6 +136,13 @@ impl Session {
                 answer.forget();
             }
             self.leave(notes, stream);
+        }
+    }
+
+    /// A stream is another page's now, and what was said in it not to be said again.
+    pub fn forget(&mut self, stream: StreamKey) {
+        for answer in self.answers.iter_mut().filter(|answer| answer.stream == stream) {
+            answer.forget();
         }
     }
 
@@ -303,11 +310,11 @@ impl Session {
 
     /// The answer's state, made when it is first met.
     fn answer(&mut self, notes: &mut Notes<'_>, subject: &Subject) -> Option<&mut Answer> {
-        let stream = notes.streams.current(notes.now, subject.conversation.as_ref());
+        let stream = notes.streams.current(notes.now, subject.conversation.as_ref())?;
         let place = self.answers.binary_search_by(|answer| answer.subject.cmp(subject));
         let index = place.unwrap_or_else(|index| {
             self.met += 1;
-            let answer = Answer::new(subject.clone(), self.started, self.met);
+            let answer = Answer::new(subject.clone(), self.began, self.met);
             self.answers.insert(index, answer);
             index
         });

@@ -4,16 +4,16 @@
 //! randomness and its sequence and ledger start at 0, so nothing in two streams links them.
 
 use alloc::boxed::Box;
+use alloc::rc::Rc;
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::anonymize::{Draft, Event};
-use super::handle::Handle;
-
+use super::handle::{Handle, Slug};
 use super::ledger::{Dropped, Ledger};
-use super::queue::{Lost, StreamKey};
+use super::queue::{Settled, StreamKey};
 use super::time::Millis;
-use super::wire::Header;
+use super::wire::{Encoded, Header};
 use super::words::Kind;
 
 /// A conversation that rests this long goes on under another name.
@@ -29,7 +29,12 @@ pub struct Policy {
     pub sample_rate: f64,
     /// The types of event that are switched off.
     pub muted: Vec<Kind>,
+    /// Tags that every batch carries.
+    pub context: Context,
 }
+
+/// The host's tags, as they were when the stream began.
+pub type Context = Rc<Vec<(Slug, Slug)>>;
 
 /// One stream.
 #[derive(Debug)]
@@ -39,6 +44,7 @@ struct Stream {
     /// The conversation; `None` where the page is one conversation.
     conversation: Option<Handle>,
     name: String,
+    context: Context,
     first_used: Millis,
     last_used: Millis,
     /// The last reaction, other than reading and leaving.
@@ -52,11 +58,30 @@ struct Stream {
     dropped: Dropped,
 }
 
+/// What a page that is gone has left of a stream: its account, and what is not known to be delivered.
+#[derive(Debug)]
+pub struct Left {
+    /// The stream's random name.
+    pub name: String,
+    /// The conversation's handle, or the stream's name.
+    pub conversation: Handle,
+    /// The tags with which the stream began.
+    pub context: Vec<(Slug, Slug)>,
+    /// Events that were acknowledged.
+    pub delivered: u32,
+    /// Events that were given up, also because storage has not kept them.
+    pub dropped: Dropped,
+    /// Events that wait.
+    pub events: Vec<Encoded>,
+}
+
 /// Every stream that still has something to say.
 pub struct Streams {
     random: Random,
     policy: Policy,
     streams: Vec<Stream>,
+    /// The reader has refused conversations that are not running yet.
+    refuses_new: bool,
     next_key: StreamKey,
     ended: Ledger,
 }
@@ -65,7 +90,14 @@ impl Streams {
     /// No streams yet.
     #[must_use]
     pub fn new(policy: Policy, random: Random) -> Self {
-        Self { random, policy, streams: Vec::new(), next_key: 0, ended: Ledger::default() }
+        Self {
+            random,
+            policy,
+            streams: Vec::new(),
+            refuses_new: false,
+            next_key: 0,
+            ended: Ledger::default(),
+        }
     }
 
     /// Ends the streams of conversations that have rested for too long.
@@ -80,32 +112,52 @@ impl Streams {
         ended
     }
 
-    /// The stream for something that happens in a conversation now.
-    pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> StreamKey {
+    /// Whether only conversations that are running may be captured. One that has rested for so long
+    /// that its stream has ended counts as new. Returns what held before.
+    pub fn refuse_new(&mut self, refuses_new: bool) -> bool {
+        core::mem::replace(&mut self.refuses_new, refuses_new)
+    }
+
+    /// Whether nothing is running, and nothing may begin.
+    #[must_use]
+    pub fn are_finished(&self) -> bool {
+        self.refuses_new && !self.streams.iter().any(|stream| stream.is_current)
+    }
+
+    /// The stream for something that happens in a conversation now. `None` where the reader has
+    /// refused it.
+    pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> Option<StreamKey> {
         for stream in &mut self.streams {
             if stream.is_current && stream.conversation.as_ref() == conversation {
                 stream.last_used = now;
-                return stream.key;
+                return Some(stream.key);
             }
         }
-        let key = self.next_key;
-        self.next_key += 1;
-        let is_sampled = chance(&mut self.random) < self.policy.sample_rate;
-        self.streams.push(Stream {
-            key,
-            conversation: conversation.cloned(),
-            name: hex((self.random)()),
-            first_used: now,
-            last_used: now,
-            last: None,
-            left_at: None,
-            is_current: true,
-            is_sampled,
-            next_seq: 0,
-            delivered: 0,
-            dropped: Dropped::default(),
-        });
-        key
+        if self.refuses_new {
+            return None;
+        }
+        Some(self.begin(now, conversation.cloned()))
+    }
+
+    /// Goes on with the account of a stream that a page which is gone has left, under its own name;
+    /// nothing new happens in it.
+    pub fn restore(&mut self, left: Left) -> (StreamKey, Vec<Encoded>) {
+        let key = self.begin(0, Some(left.conversation));
+        if let Some(stream) = self.find(key) {
+            stream.name = left.name;
+            stream.context = Rc::new(left.context);
+            stream.is_current = false;
+            stream.next_seq = left.delivered + left.dropped.total() + left.events.len() as u32;
+            stream.delivered = left.delivered;
+            stream.dropped = left.dropped;
+        }
+        (key, left.events)
+    }
+
+    /// Lets go of the stream of this name: another page goes on with its account.
+    pub fn hand_over(&mut self, name: &str) -> Option<StreamKey> {
+        let at = self.streams.iter().position(|stream| stream.name == name)?;
+        Some(self.streams.swap_remove(at).key)
     }
 
     /// Makes the stream's next event, unless its type is switched off, or the conversation was not
@@ -149,17 +201,14 @@ impl Streams {
         current.map(|stream| stream.key).collect()
     }
 
-    /// Counts events that arrived.
-    pub fn deliver(&mut self, key: StreamKey, events: u32) {
-        if let Some(stream) = self.find(key) {
-            stream.delivered += events;
-        }
-    }
-
-    /// Counts events that were given up.
-    pub fn lose(&mut self, lost: Lost) {
-        if let Some(stream) = self.find(lost.stream) {
-            stream.dropped.add(lost.loss, lost.events);
+    /// Counts events that were delivered or given up.
+    pub fn settle(&mut self, settled: &Settled) {
+        if let Some(stream) = self.find(settled.stream) {
+            let events = settled.events.len() as u32;
+            match settled.loss {
+                Some(loss) => stream.dropped.add(loss, events),
+                None => stream.delivered += events,
+            }
         }
     }
 
@@ -168,7 +217,12 @@ impl Streams {
     pub fn header(&self, key: StreamKey, queued: u32) -> Option<Header<'_>> {
         let stream = self.streams.iter().find(|stream| stream.key == key)?;
         let conversation = stream.conversation.as_ref().map_or(&*stream.name, Handle::as_str);
-        Some(Header { stream: &stream.name, conversation, ledger: stream.ledger(queued) })
+        Some(Header {
+            stream: &stream.name,
+            conversation,
+            context: &stream.context,
+            ledger: stream.ledger(queued),
+        })
     }
 
     /// Forgets streams that have ended and have nothing queued, but keeps their account.
@@ -202,6 +256,28 @@ impl Streams {
     /// A random number from 0 up to, not including, 1.
     pub fn chance(&mut self) -> f64 {
         chance(&mut self.random)
+    }
+
+    fn begin(&mut self, now: Millis, conversation: Option<Handle>) -> StreamKey {
+        let key = self.next_key;
+        self.next_key += 1;
+        let is_sampled = chance(&mut self.random) < self.policy.sample_rate;
+        self.streams.push(Stream {
+            key,
+            conversation,
+            name: hex((self.random)()),
+            context: Rc::clone(&self.policy.context),
+            first_used: now,
+            last_used: now,
+            last: None,
+            left_at: None,
+            is_current: true,
+            is_sampled,
+            next_seq: 0,
+            delivered: 0,
+            dropped: Dropped::default(),
+        });
+        key
     }
 
     fn find(&mut self, key: StreamKey) -> Option<&mut Stream> {

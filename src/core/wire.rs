@@ -1,5 +1,6 @@
 //! The only place where events become bytes.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
@@ -20,8 +21,8 @@ const VERSION: u8 = 1;
 /// An event in its final form. It is written once, however often it is sent.
 #[derive(Debug)]
 pub struct Encoded {
-    /// The event's type.
-    pub kind: Kind,
+    /// Where not all can be kept, the event that is worth least is given up first.
+    pub worth: u8,
     json: Vec<u8>,
 }
 
@@ -29,13 +30,33 @@ impl Encoded {
     /// Writes an event.
     #[must_use]
     pub fn of(event: &Event) -> Self {
-        Self { kind: event.kind(), json: json(event) }
+        Self { worth: worth(event.kind()), json: json(event) }
+    }
+
+    /// An event that was written on a page that is gone, as it was written there: `js/storage.ts`
+    /// has checked that it has the form of one.
+    #[must_use]
+    pub fn again(json: String) -> Self {
+        Self { worth: MOST_WORTH, json: json.into_bytes() }
     }
 
     /// How many bytes the event adds to a body, its comma included.
     #[must_use]
     pub fn size(&self) -> usize {
         self.json.len() + 1
+    }
+}
+
+/// What a vote is worth, and everything that had to wait for another page.
+const MOST_WORTH: u8 = 3;
+
+/// A judgement is worth more than an act, and an act more than a measurement.
+fn worth(kind: Kind) -> u8 {
+    match kind {
+        Kind::Viewed | Kind::Left => 0,
+        Kind::Copied | Kind::FollowedUp | Kind::Stopped | Kind::Switched | Kind::Acted => 1,
+        Kind::Regenerated | Kind::Edited => 2,
+        Kind::Rated | Kind::Reasoned | Kind::Preferred | Kind::Outcome => MOST_WORTH,
     }
 }
 
@@ -77,25 +98,22 @@ pub struct Header<'a> {
     pub stream: &'a str,
     /// The conversation's handle, or the stream's name where the page is one conversation.
     pub conversation: &'a str,
+    /// The host's tags.
+    pub context: &'a [(Slug, Slug)],
     /// The stream's account, this batch counted as queued.
     pub ledger: Ledger,
 }
 
 /// The body of one request.
 #[must_use]
-pub fn encode(
-    header: Header<'_>,
-    hour: &str,
-    context: &[(Slug, Slug)],
-    events: &[Encoded],
-) -> Vec<u8> {
+pub fn encode(header: Header<'_>, hour: &str, events: &[Encoded]) -> Vec<u8> {
     let mut body = json(&Envelope {
         tellback: VERSION,
         stream: header.stream,
         conversation: header.conversation,
         hour,
         sdk: env!("CARGO_PKG_VERSION"),
-        context: Context(context),
+        context: Context(header.context),
     });
     // The envelope goes on where its brace closed it.
     body.pop();

@@ -5,7 +5,7 @@ use tellback::browser::signals;
 use tellback::core::signal::{Growth, Signal, State, Subject};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{Page, subject, subject_in};
+use crate::page::{Page, handle, subject, subject_in};
 
 const ONE: &str = "<p data-tellback-response=r1>One</p>";
 const TWO: &str = "<p data-tellback-response=r2 data-tellback-state=streaming>Two</p>";
@@ -13,14 +13,14 @@ const THREE: &str = "<p data-tellback-response=r3 data-tellback-state=complete>T
 
 /// What appears with a change to a page whose first answers have been seen.
 fn read(page: &Page, change: impl Fn(&Page)) -> Vec<Signal> {
-    assert_ne!(signals::appeared::read(&page.answers), [], "something is there at first");
+    assert_ne!(signals::appeared::read(&page.answers, false), [], "something is there at first");
     let records: Array = page.record(|| change(page));
     assert_eq!(signals::grown::read(&page.answers, &records), []);
-    signals::appeared::read(&page.answers)
+    signals::appeared::read(&page.answers, false)
 }
 
 fn appeared(subject: Subject, state: State, chars: u32) -> Signal {
-    Signal::Appeared(Growth { subject, state, chars })
+    Signal::Appeared(Growth { subject, state, chars, instead_of: None })
 }
 
 fn add(page: &Page, place: &str, html: &str) {
@@ -31,8 +31,8 @@ fn add(page: &Page, place: &str, html: &str) {
 fn at_the_first_look_only_what_still_streams_appears() {
     let page = Page::new(&[ONE, TWO, THREE].concat());
     let streaming = [appeared(subject("r2"), State::Streaming, 3)];
-    assert_eq!(signals::appeared::read_first(&page.answers), streaming);
-    assert_eq!(signals::appeared::read(&page.answers), []);
+    assert_eq!(signals::appeared::read(&page.answers, true), streaming);
+    assert_eq!(signals::appeared::read(&page.answers, false), []);
 }
 
 #[wasm_bindgen_test]
@@ -49,7 +49,7 @@ fn an_answer_that_is_added_appears_once_with_its_state() {
             appeared(subject_in("c1", "r2"), State::Streaming, 3),
         ]
     );
-    assert_eq!(signals::appeared::read(&page.answers), []);
+    assert_eq!(signals::appeared::read(&page.answers, false), []);
 }
 
 #[wasm_bindgen_test]
@@ -78,7 +78,9 @@ fn an_answer_that_gets_another_name_appears_under_it() {
     let signals = read(&page, |page| {
         page.find("p").set_attribute("data-tellback-response", "r4").unwrap();
     });
-    assert_eq!(signals, [appeared(subject("r4"), State::Unstated, 3)]);
+    let Signal::Appeared(growth) = appeared(subject("r4"), State::Unstated, 3) else { panic!() };
+    let instead_of = Some(handle("r1"));
+    assert_eq!(signals, [Signal::Appeared(Growth { instead_of, ..growth })]);
 }
 
 #[wasm_bindgen_test]
@@ -88,4 +90,52 @@ fn an_opted_out_answer_does_not_appear() {
         add(page, "beforeend", &format!("<div data-tellback-optout>{TWO}</div>"));
     });
     assert_eq!(signals, []);
+}
+
+/// Which answers appeared, and where each of them does in place of another: `"r4 instead of r1"`.
+fn places(signals: &[Signal]) -> String {
+    let describe = |signal: &Signal| {
+        let Signal::Appeared(growth) = signal else { panic!("{signal:?}") };
+        let name = growth.subject.response.as_str();
+        match &growth.instead_of {
+            Some(gone) => format!("{name} instead of {}", gone.as_str()),
+            None => name.to_owned(),
+        }
+    };
+    signals.iter().map(describe).collect::<Vec<_>>().join(", ")
+}
+
+#[wasm_bindgen_test]
+fn an_answer_in_the_place_of_one_that_is_gone() {
+    let html = format!("<main>{ONE}{TWO}</main>");
+    let four = "<p data-tellback-response=r4>Four</p>";
+    let replaced = |page: &Page| {
+        page.find("[data-tellback-response=r1]").set_outer_html(four);
+    };
+    assert_eq!(places(&read(&Page::new(&html), replaced)), "r4 instead of r1");
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_pushes_others_on_is_in_nobodys_place() {
+    let page = Page::new(&format!("<main>{ONE}{TWO}</main>"));
+    let signals = read(&page, |page| add(page, "afterbegin", THREE));
+    assert_eq!(places(&signals), "r3");
+    let signals = signals::appeared::read(&page.answers, false);
+    assert_eq!(signals, []);
+}
+
+#[wasm_bindgen_test]
+fn versions_that_stand_beside_each_other_appear_at_the_first_look() {
+    let page = Page::new(
+        "<p data-tellback-response=r1 data-tellback-turn=t1>One</p>
+        <p data-tellback-response=r2 data-tellback-turn=t2>Two</p>
+        <p data-tellback-response=r3 data-tellback-turn=t2>Three</p>
+        <p data-tellback-response=r4>Four</p>
+        <p data-tellback-response=r5>Five</p>",
+    );
+    let signals = signals::appeared::read(&page.answers, true);
+    assert_eq!(places(&signals), "r2, r3");
+    let [Signal::Appeared(first), ..] = &signals[..] else { panic!("{signals:?}") };
+    assert_eq!(first.subject.turn.as_ref().map(|turn| turn.as_str()), Some("t2"));
+    assert_eq!(first.state, State::Complete);
 }

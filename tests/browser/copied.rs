@@ -4,7 +4,8 @@
 
 use js_sys::Array;
 use tellback::browser::signals::copied;
-use tellback::core::signal::{Part, Selection, Signal, Via};
+use tellback::core::signal::{Selection, Signal};
+use tellback::core::words::{Part, Via};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Range;
 
@@ -19,7 +20,7 @@ fn check(html: &str, expected: &[(&str, Selection)]) {
 #[track_caller]
 fn check_ranges(page: &Page, ranges: Vec<Range>, expected: &[(&str, Selection)]) {
     assert!(!ranges.is_empty());
-    let signals = copied::read(&page.answers, &Array::from_iter(ranges), true);
+    let signals = copied::read(&page.answers, &Array::from_iter(ranges), true, "", f64::NAN);
     let expected: Vec<Signal> = expected
         .iter()
         .map(|(response, selection)| Signal::Copied(subject(response), selection.clone()))
@@ -37,6 +38,7 @@ fn text(from: u32, chars: u32, total: u32) -> Selection {
         part: Part::Text,
         section: 0,
         via: Via::Selection,
+        hover_ms: None,
         trusted: true,
     }
 }
@@ -309,14 +311,16 @@ fn the_conversation_goes_along() {
     let page = Page::new(
         "<div data-tellback-conversation=c1><p data-tellback-response=r1>[one]</p></div>",
     );
-    let signals = copied::read(&page.answers, &Array::from_iter(page.bracketed()), true);
+    let signals =
+        copied::read(&page.answers, &Array::from_iter(page.bracketed()), true, "", f64::NAN);
     assert_eq!(signals, [Signal::Copied(subject_in("c1", "r1"), text(0, 3, 3))]);
 }
 
 #[wasm_bindgen_test]
 fn a_copy_by_a_script_is_marked_as_one() {
     let page = Page::new("<p data-tellback-response=r1>[one]</p>");
-    let signals = copied::read(&page.answers, &Array::from_iter(page.bracketed()), false);
+    let signals =
+        copied::read(&page.answers, &Array::from_iter(page.bracketed()), false, "", f64::NAN);
     let by_script = Selection { trusted: false, ..text(0, 3, 3) };
     assert_eq!(signals, [Signal::Copied(subject("r1"), by_script)]);
 }
@@ -326,7 +330,7 @@ fn reading_a_copy_leaves_the_ranges_as_they_are() {
     let page = Page::new("<p>[one</p><p data-tellback-response=r1>two</p><p>three]</p>");
     let ranges = page.bracketed();
     let before = ranges[0].clone_range();
-    assert_eq!(copied::read(&page.answers, &Array::of1(&ranges[0]), true).len(), 1);
+    assert_eq!(copied::read(&page.answers, &Array::of1(&ranges[0]), true, "", f64::NAN).len(), 1);
     for how in [Range::START_TO_START, Range::END_TO_END] {
         assert_eq!(ranges[0].compare_boundary_points(how, &before), Ok(0));
     }
@@ -337,7 +341,7 @@ fn a_button_copies_the_whole_answer() {
     let whole = |html| {
         let page = Page::new(html);
         let answer = page.find("[data-tellback-response]");
-        copied::by_button(page.answers.markup(), &answer, &answer, true)
+        copied::by_button(page.answers.markup(), &answer, &answer)
     };
     let by_button = |selection| Some(Selection { via: Via::Button, ..selection });
     assert_eq!(
@@ -356,7 +360,7 @@ fn a_button_copies_nothing_of_an_answer_that_holds_an_opted_out_passage() {
     let page =
         Page::new("<div data-tellback-response=r1>one<p><b data-tellback-optout>two</b></p></div>");
     let answer = page.find("div");
-    assert_eq!(copied::by_button(page.answers.markup(), &answer, &answer, true), None);
+    assert_eq!(copied::by_button(page.answers.markup(), &answer, &answer), None);
 }
 
 #[wasm_bindgen_test]
@@ -368,7 +372,7 @@ fn a_button_in_a_block_copies_that_block() {
         ));
         let answer = page.find("[data-tellback-response]");
         assert_eq!(
-            copied::by_button(page.answers.markup(), &answer, &page.find("button"), true),
+            copied::by_button(page.answers.markup(), &answer, &page.find("button")),
             Some(Selection { via: Via::Button, ..of(part, text(3, 4, 7)) }),
         );
     }
@@ -381,7 +385,7 @@ fn a_block_around_an_answer_is_not_what_a_button_copies() {
     );
     let answer = page.find("[data-tellback-response]");
     assert_eq!(
-        copied::by_button(page.answers.markup(), &answer, &page.find("button"), true),
+        copied::by_button(page.answers.markup(), &answer, &page.find("button")),
         Some(Selection { via: Via::Button, ..text(0, 3, 3) }),
     );
 }
@@ -409,4 +413,22 @@ fn every_block_of_a_long_answer_is_found() {
     let expected: Vec<_> =
         (0..200).map(|at| ("r1", of(Part::Code, text(at * 6 + 3, 3, 1_200)))).collect();
     check_ranges(&page, page.bracketed(), &expected);
+}
+
+#[wasm_bindgen_test]
+fn the_pointer_rested_on_the_answer_that_it_was_last_on() {
+    let page =
+        Page::new("<p data-tellback-response=r1>[One</p><p data-tellback-response=r2>Two]</p>");
+    let ranges = Array::from_iter(page.bracketed());
+    let stays = |hovered, ms| {
+        let signals = copied::read(&page.answers, &ranges, true, hovered, ms);
+        let stay = |signal: &Signal| match signal {
+            Signal::Copied(_, selection) => selection.hover_ms,
+            other => panic!("{other:?}"),
+        };
+        signals.iter().map(stay).collect::<Vec<_>>()
+    };
+    assert_eq!(stays("r2", 1_234.5), [None, Some(1_234)]);
+    assert_eq!(stays("r1", f64::NAN), [None, None]);
+    assert_eq!(stays("", 99.0), [None, None]);
 }

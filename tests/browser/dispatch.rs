@@ -5,10 +5,12 @@
 use std::rc::Rc;
 
 use tellback::browser::Shell;
-use tellback::core::consent::{Choice, Facts};
+use tellback::core::consent::{Allowed, Facts};
+use tellback::core::handle::Slug;
 use tellback::core::ledger::{Dropped, Ledger, Loss};
 use tellback::core::queue::Limits;
-use tellback::core::signal::{Action, Press, Rating, Signal};
+use tellback::core::signal::{By, Press, Signal};
+use tellback::core::words::Kind;
 use tellback::core::{Core, Input, Options};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -29,7 +31,8 @@ impl Running {
     fn new(facts: Facts) -> Self {
         let page = Page::new(HTML);
         let limits = Limits { max_events: 50, max_bytes: 16_384, max_delay_ms: 5_000 };
-        let options = Options { limits, sample_rate: 1.0, context: Vec::new(), muted: Vec::new() };
+        let (context, muted) = (Vec::new(), vec![Kind::Left]);
+        let options = Options { limits, sample_rate: 1.0, context, muted, is_kept: false };
         let core = Core::new(options, facts, Box::new(|| 0));
         let shell = Rc::new(Shell::new(page.host.host(), core));
         Self { page, shell }
@@ -58,8 +61,10 @@ impl Running {
     }
 }
 
-fn rated(response: &str, rating: Rating) -> Input {
-    Input::Signal(Signal::Rated(subject(response), Some(rating)))
+fn press(response: &str, word: &str) -> Input {
+    let (subject, word) = (subject(response), Slug::parse(word).unwrap());
+    let (value, by) = (String::new(), By::Reader);
+    Input::Signal(Signal::Pressed(Press { subject, word, value, number: 0.0, pressed: false, by }))
 }
 
 const NOTHING: [&str; 0] = [];
@@ -70,8 +75,7 @@ const DOWN: &str = r#"{"seq":1,"type":"rated","response":"r1","thumb":"down"}"#;
 #[wasm_bindgen_test]
 fn a_reaction_is_sent_when_it_has_waited_long_enough() {
     let running = Running::started();
-    let press = Press { subject: subject("r1"), action: Action::Up, pressed: false, trusted: true };
-    assert_eq!(running.dispatch(0.0, Input::Signal(Signal::Pressed(press))), ["wake 5000"]);
+    assert_eq!(running.dispatch(0.0, press("r1", "up")), ["wake 5000"]);
     assert_eq!(running.page.host.take_events(), NOTHING);
     assert_eq!(running.dispatch(5_000.0, Input::Woken), ["send 0"]);
     assert_eq!(running.page.host.take_events(), [UP]);
@@ -134,7 +138,7 @@ fn without_consent_the_host_is_asked_for_nothing() {
         for input in [
             Input::Started,
             Input::Shown,
-            rated("r1", Rating::Up),
+            press("r1", "up"),
             Input::Woken,
             Input::Flushed,
             Input::Hidden,
@@ -151,15 +155,15 @@ fn opting_out_ends_observation_and_everything_on_its_way() {
     let running = Running::started();
     assert_eq!(running.dispatch(0.0, Input::Shown), ["wake 0"]);
     assert_eq!(running.dispatch(0.0, Input::Woken), ["wake 250"]);
-    assert_eq!(running.dispatch(100.0, rated("r1", Rating::Up)), NOTHING);
+    assert_eq!(running.dispatch(100.0, press("r1", "up")), NOTHING);
     assert_eq!(running.dispatch(100.0, Input::Flushed), ["send 0"]);
     assert_eq!(running.page.host.take_events(), [UP]);
-    assert_eq!(running.dispatch(200.0, rated("r1", Rating::Down)), NOTHING);
+    assert_eq!(running.dispatch(200.0, press("r1", "down")), NOTHING);
 
-    let calls = running.dispatch(300.0, Input::Chosen(Choice::OptOut));
+    let calls = running.dispatch(300.0, Input::Chosen(Allowed::Nothing));
     assert_eq!(calls, ["unobserve", "abort", "wake never"]);
     for input in [
-        rated("r2", Rating::Up),
+        press("r2", "up"),
         Input::Shown,
         Input::Woken,
         Input::Delivered(0),
@@ -180,11 +184,11 @@ fn opting_in_reads_the_page_anew() {
     let running = Running::started();
     let find = |name| running.shell.answers().find(&handle(name));
     assert!(find("r1").is_some());
-    assert_eq!(running.dispatch(0.0, Input::Chosen(Choice::OptOut)), ["unobserve", "abort"]);
+    assert_eq!(running.dispatch(0.0, Input::Chosen(Allowed::Nothing)), ["unobserve", "abort"]);
     // Nobody watches this.
     let first = running.page.find("[data-tellback-response=r1]");
     first.set_attribute("data-tellback-response", "r3").unwrap();
-    assert_eq!(running.dispatch(0.0, Input::Chosen(Choice::OptIn)), ["observe"]);
+    assert_eq!(running.dispatch(0.0, Input::Chosen(Allowed::Everything)), ["observe"]);
     assert!(find("r1").is_none());
     assert_eq!(find("r3").unwrap().element, first);
 }
@@ -196,8 +200,7 @@ fn an_answer_that_streams_at_the_start_has_appeared_then() {
     second.set_attribute("data-tellback-state", "streaming").unwrap();
     assert_eq!(running.dispatch(0.0, Input::Started), ["observe"]);
     for response in ["r1", "r2"] {
-        let regenerated = Signal::Regenerated(subject(response), None);
-        running.dispatch(3_000.0, Input::Signal(regenerated));
+        running.dispatch(3_000.0, press(response, "regenerate"));
     }
     running.dispatch(3_000.0, Input::Flushed);
     // Only an answer that is complete has been so for a while.
@@ -213,7 +216,7 @@ fn an_answer_that_streams_at_the_start_has_appeared_then() {
 #[wasm_bindgen_test]
 fn stopping_ends_observation_and_sends_what_waits() {
     let running = Running::started();
-    assert_eq!(running.dispatch(0.0, rated("r1", Rating::Up)), ["wake 5000"]);
+    assert_eq!(running.dispatch(0.0, press("r1", "up")), ["wake 5000"]);
     assert_eq!(running.dispatch(0.0, Input::Stopped), ["unobserve", "send 0", "wake never"]);
     assert_eq!(running.page.host.take_events(), [UP]);
     assert_eq!(running.dispatch(0.0, Input::Stopped), NOTHING);
@@ -223,7 +226,7 @@ fn stopping_ends_observation_and_sends_what_waits() {
 fn what_happens_inside_observe_waits_its_turn() {
     let running = Running::new(Facts::default());
     let _listener = running.on("observe", |shell| {
-        for input in [rated("r1", Rating::Up), rated("r1", Rating::Down), Input::Flushed] {
+        for input in [press("r1", "up"), press("r1", "down"), Input::Flushed] {
             shell.dispatch(START, input);
             assert_eq!(shell.stats(), Ledger::default(), "nothing is handled inside of a call");
         }
@@ -236,12 +239,12 @@ fn what_happens_inside_observe_waits_its_turn() {
 #[wasm_bindgen_test]
 fn what_happens_inside_send_waits_until_the_other_effects_are_done() {
     let running = Running::started();
-    assert_eq!(running.dispatch(0.0, rated("r1", Rating::Up)), ["wake 5000"]);
+    assert_eq!(running.dispatch(0.0, press("r1", "up")), ["wake 5000"]);
     let _listener = running.on("send", |shell| {
         // Only the first batch is answered at once.
         if shell.stats().captured == 1 {
             shell.dispatch(START, Input::Delivered(0));
-            shell.dispatch(START, rated("r1", Rating::Down));
+            shell.dispatch(START, press("r1", "down"));
             shell.dispatch(START, Input::Flushed);
             let ledger = Ledger { captured: 1, queued: 1, ..Ledger::default() };
             assert_eq!(shell.stats(), ledger);
@@ -257,9 +260,9 @@ fn what_happens_inside_send_waits_until_the_other_effects_are_done() {
 #[wasm_bindgen_test]
 fn opting_out_inside_send_ends_what_was_just_sent() {
     let running = Running::started();
-    assert_eq!(running.dispatch(0.0, rated("r1", Rating::Up)), ["wake 5000"]);
+    assert_eq!(running.dispatch(0.0, press("r1", "up")), ["wake 5000"]);
     let _listener =
-        running.on("send", |shell| shell.dispatch(START, Input::Chosen(Choice::OptOut)));
+        running.on("send", |shell| shell.dispatch(START, Input::Chosen(Allowed::Nothing)));
     let calls = running.dispatch(0.0, Input::Flushed);
     assert_eq!(calls, ["send 0", "wake never", "unobserve", "abort"]);
     let mut dropped = Dropped::default();
@@ -278,7 +281,7 @@ fn a_complaint_may_call_back_while_the_list_is_read() {
     running.shell.answers().mark_stale();
     let _listener = running.on("complain", |shell| {
         assert!(shell.answers().find(&handle("r2")).is_none(), "the list is not read yet");
-        shell.dispatch(START, rated("r1", Rating::Up));
+        shell.dispatch(START, press("r1", "up"));
     });
     assert!(running.shell.answers().find(&handle("r2")).is_some());
     let calls = running.page.host.take_calls();

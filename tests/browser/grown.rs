@@ -32,7 +32,7 @@ fn read(page: &Page, change: impl Fn(&Page)) -> Vec<Signal> {
 }
 
 fn grown(subject: Subject, state: State, chars: u32) -> Signal {
-    Signal::Grown(Growth { subject, state, chars })
+    Signal::Grown(Growth { subject, state, chars, instead_of: None })
 }
 
 fn append(page: &Page, selector: &str, html: &str) {

@@ -6,7 +6,7 @@ const OBSERVED = {
   childList: true,
   characterData: true,
   subtree: true,
-  attributeFilter: ["state", "response", "conversation", "optout"].map(
+  attributeFilter: ["state", "response", "conversation", "turn", "optout"].map(
     (name) => `data-tellback-${name}`,
   ),
 };

@@ -73,7 +73,7 @@ impl Drop for Page {
 /// An answer of the page that is one conversation.
 #[track_caller]
 pub fn subject(response: &str) -> Subject {
-    Subject { response: handle(response), conversation: None }
+    Subject { response: handle(response), conversation: None, turn: None }
 }
 
 #[track_caller]

@@ -1,8 +1,9 @@
 //! `signals::pressed`, on what `js/press.js` reads: what a press meant.
 
-use tellback::browser::signals::pressed;
+use tellback::browser::signals::pressed::{self, Said};
 use tellback::core::handle::Slug;
-use tellback::core::signal::{Action, Part, Press, Selection, Signal, Subject, Via};
+use tellback::core::signal::{By, Press, Selection, Signal, Subject};
+use tellback::core::words::{Part, Via};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::{Element, Node};
@@ -24,8 +25,20 @@ fn press(page: &Page) -> Option<Signal> {
 fn read(page: &Page, target: &Node, trusted: bool) -> Option<Signal> {
     let press = read_press(target)?;
     let (action, response) = (press.action(), press.response());
-    let pressed = press.pressed();
-    pressed::read(&page.answers, &press.control(), &action, &response, pressed, trusted)
+    let said = Said {
+        action: &action,
+        value: press.value(),
+        number: f64::NAN,
+        response: &response,
+        pressed: press.pressed(),
+        by: if trusted { By::Reader } else { By::Script },
+    };
+    let mut signal = pressed::read(&page.answers, Some(&press.control()), said)?;
+    // What is no number is not even equal to itself.
+    if let Signal::Pressed(press) = &mut signal {
+        press.number = 0.0;
+    }
+    Some(signal)
 }
 
 #[wasm_bindgen(module = "/js/press.js")]
@@ -39,17 +52,21 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn action(this: &ReadPress) -> String;
     #[wasm_bindgen(method, getter)]
+    fn value(this: &ReadPress) -> String;
+    #[wasm_bindgen(method, getter)]
     fn response(this: &ReadPress) -> String;
     #[wasm_bindgen(method, getter)]
     fn pressed(this: &ReadPress) -> bool;
 }
 
-fn signal(subject: Subject, action: Action) -> Option<Signal> {
-    Some(Signal::Pressed(Press { subject, action, pressed: false, trusted: true }))
+fn signal(subject: Subject, word: &str) -> Option<Signal> {
+    signal_with(subject, word, "")
 }
 
-fn other(action: &str) -> Action {
-    Action::Other(Slug::parse(action).unwrap())
+fn signal_with(subject: Subject, word: &str, value: &str) -> Option<Signal> {
+    let (word, value) = (Slug::parse(word).unwrap(), value.to_owned());
+    let by = By::Reader;
+    Some(Signal::Pressed(Press { subject, word, value, number: 0.0, pressed: false, by }))
 }
 
 #[wasm_bindgen_test]
@@ -59,7 +76,7 @@ fn a_button_inside_an_answer_is_about_that_answer() {
             Yes. <button id=target data-tellback-action=up>Good</button>
         </div>
         <div data-tellback-response=r2></div>",
-        signal(subject("r1"), Action::Up),
+        signal(subject("r1"), "up"),
     );
 }
 
@@ -70,7 +87,7 @@ fn a_button_elsewhere_names_its_answer() {
         <footer>
             <button id=target data-tellback-action=down data-tellback-for=r1></button>
         </footer>",
-        signal(subject_in("c1", "r1"), Action::Down),
+        signal(subject_in("c1", "r1"), "down"),
     );
 }
 
@@ -81,7 +98,7 @@ fn a_group_of_buttons_names_their_answer_once() {
         <menu data-tellback-for=r1>
             <li><button id=target data-tellback-action=regenerate></button></li>
         </menu>",
-        signal(subject("r1"), Action::Regenerate),
+        signal(subject("r1"), "regenerate"),
     );
 }
 
@@ -92,7 +109,7 @@ fn a_name_on_the_button_outranks_the_answer_around_it() {
         <div data-tellback-response=r2>
             <button id=target data-tellback-action=up data-tellback-for=r1></button>
         </div>",
-        signal(subject("r1"), Action::Up),
+        signal(subject("r1"), "up"),
     );
 }
 
@@ -105,7 +122,7 @@ fn an_answer_nearer_than_a_name_is_the_one_that_is_meant() {
                 <button id=target data-tellback-action=up></button>
             </div>
         </section>",
-        signal(subject("r2"), Action::Up),
+        signal(subject("r2"), "up"),
     );
 }
 
@@ -115,7 +132,7 @@ fn an_icon_inside_a_button_is_the_button() {
         "<div data-tellback-response=r1>
             <button data-tellback-action=up><svg><g><path id=target /></g></svg></button>
         </div>",
-        signal(subject("r1"), Action::Up),
+        signal(subject("r1"), "up"),
     );
 }
 
@@ -131,7 +148,7 @@ fn a_button_in_a_shadow_root_is_about_the_answer_around_its_host() {
                 </template></x-bar>
             </div>
         </div>",
-        signal(subject_in("c1", "r1"), Action::Down),
+        signal(subject_in("c1", "r1"), "down"),
     );
 }
 
@@ -145,7 +162,7 @@ fn a_button_in_another_frame_is_a_button() {
         </div>",
     );
     assert!(!page.find("#target").is_instance_of::<web_sys::Element>());
-    assert_eq!(press(&page), signal(subject_in("c1", "r1"), Action::Up));
+    assert_eq!(press(&page), signal(subject_in("c1", "r1"), "up"));
 }
 
 #[wasm_bindgen_test]
@@ -157,7 +174,7 @@ fn a_mark_inside_a_shadow_root_names_an_answer_outside_of_it() {
                 <button id=target data-tellback-action=up></button>
             </span>
         </template></x-bar>",
-        signal(subject("r1"), Action::Up),
+        signal(subject("r1"), "up"),
     );
 }
 
@@ -167,7 +184,7 @@ fn any_other_word_is_an_action_of_the_host() {
         "<div data-tellback-response=r1>
             <button id=target data-tellback-action=read-aloud></button>
         </div>",
-        signal(subject("r1"), other("read-aloud")),
+        signal(subject("r1"), "read-aloud"),
     );
 }
 
@@ -181,7 +198,7 @@ fn a_disabled_control_does_nothing() {
         )
     };
     check(&html("true"), None);
-    check(&html("false"), signal(subject("r1"), Action::Up));
+    check(&html("false"), signal(subject("r1"), "up"));
 }
 
 #[wasm_bindgen_test]
@@ -203,7 +220,7 @@ fn a_press_on_a_label_counts_once_on_its_field() {
             .replace(&format!("id={target}"), "id=target")
     };
     check(&html("text"), None);
-    check(&html("field"), signal(subject("r1"), Action::Up));
+    check(&html("field"), signal(subject("r1"), "up"));
 }
 
 #[wasm_bindgen_test]
@@ -213,7 +230,7 @@ fn a_press_on_a_label_of_something_else_counts() {
             <label id=target data-tellback-action=up for=field>Good</label>
             <input id=field>
         </div>",
-        signal(subject("r1"), Action::Up),
+        signal(subject("r1"), "up"),
     );
 }
 
@@ -292,7 +309,7 @@ fn an_answer_that_is_not_on_the_page_can_be_pressed_about() {
         "<footer data-tellback-conversation=c1>
             <button id=target data-tellback-action=up data-tellback-for=gone></button>
         </footer>",
-        signal(subject_in("c1", "gone"), Action::Up),
+        signal(subject_in("c1", "gone"), "up"),
     );
 }
 
@@ -305,7 +322,7 @@ fn an_answer_that_is_not_in_the_list_yet_can_be_pressed_about() {
             <button id=target data-tellback-action=up></button>
         </div>",
     );
-    assert_eq!(press(&page), signal(subject_in("c1", "r1"), Action::Up));
+    assert_eq!(press(&page), signal(subject_in("c1", "r1"), "up"));
 }
 
 #[wasm_bindgen_test]
@@ -322,9 +339,11 @@ fn what_was_said_of_the_press_is_handed_on() {
             read(&page, &target, trusted),
             Some(Signal::Pressed(Press {
                 subject: subject("r1"),
-                action: Action::Up,
+                word: Slug::parse("up").unwrap(),
+                value: String::new(),
+                number: 0.0,
                 pressed,
-                trusted
+                by: if trusted { By::Reader } else { By::Script },
             }))
         );
     }
@@ -339,6 +358,7 @@ fn a_copy_button_copies_the_whole_answer() {
         part: Part::Text,
         section: 0,
         via: Via::Button,
+        hover_ms: None,
         trusted: true,
     };
     check(
@@ -360,4 +380,78 @@ fn a_copy_button_of_an_answer_that_holds_an_opted_out_passage_copies_nothing() {
         <button id=target data-tellback-action=copy data-tellback-for=r1></button>",
         None,
     );
+}
+
+#[wasm_bindgen_test]
+fn what_an_action_needs_to_know_is_handed_on() {
+    check(
+        "<div data-tellback-response=r1>
+            <button id=target data-tellback-action=outcome data-tellback-value=worked></button>
+        </div>",
+        signal_with(subject("r1"), "outcome", "worked"),
+    );
+}
+
+#[wasm_bindgen_test]
+fn the_reasons_are_those_whose_controls_will_say_so() {
+    let html = |pressed: &str| {
+        format!(
+            "<div data-tellback-response=r1>
+                <button data-tellback-action=reason data-tellback-value=early aria-pressed=true></button>
+                <button id=target data-tellback-action=reason data-tellback-value=this {pressed}></button>
+                <button data-tellback-action=reason data-tellback-value=not aria-pressed=false></button>
+                <button data-tellback-action=up aria-pressed=true></button>
+            </div>
+            <p data-tellback-for=r1>
+                <button data-tellback-action=reason data-tellback-value=late aria-pressed=true></button>
+            </p>
+            <p data-tellback-for=r2>
+                <button data-tellback-action=reason data-tellback-value=other aria-pressed=true></button>
+            </p>"
+        )
+    };
+    let reasons = |value| signal_with(subject("r1"), "reasons", value);
+    check(&html(""), reasons("early,this,late"));
+    let page = Page::new(&html("aria-pressed=true"));
+    let Some(Signal::Pressed(press)) = press(&page) else { panic!("it was pressed") };
+    assert_eq!(press.value, "early,late");
+}
+
+#[wasm_bindgen_test]
+fn what_stops_an_answer_is_about_the_last_one_that_shows_unless_it_names_one() {
+    let page = |around: &str| {
+        format!(
+            "<section data-tellback-conversation=c1>
+                <p data-tellback-response=r1>One</p>
+                <p data-tellback-response=r2>Two</p>
+                <p data-tellback-response=r3 hidden>Three</p>
+                {around}
+            </section>
+            <section data-tellback-conversation=c2><p data-tellback-response=r4>Four</p></section>"
+        )
+    };
+    let stop = "<button id=target data-tellback-action=stop></button>";
+    check(&page(stop), signal(subject_in("c1", "r2"), "stop"));
+    check(&(page("") + stop), signal(subject_in("c2", "r4"), "stop"));
+    check(stop, None);
+    let named = "<button id=target data-tellback-action=stop data-tellback-for=r1></button>";
+    check(&(page("") + named), signal(subject_in("c1", "r1"), "stop"));
+}
+
+#[wasm_bindgen_test]
+fn a_call_needs_no_control() {
+    let page = Page::new("<p data-tellback-conversation=c1 data-tellback-response=r1>One</p>");
+    let said = |response| Said {
+        action: "up",
+        value: String::new(),
+        number: 0.0,
+        response,
+        pressed: false,
+        by: By::Host,
+    };
+    let Some(Signal::Pressed(press)) = pressed::read(&page.answers, None, said("r1")) else {
+        panic!("it was called")
+    };
+    assert_eq!((press.subject, press.by), (subject_in("c1", "r1"), By::Host));
+    assert_eq!(pressed::read(&page.answers, None, said("no handle")), None);
 }

@@ -1,7 +1,7 @@
 //! Settings and inputs of every kind, in any order, at any time.
 
 use proptest::prelude::*;
-use tellback::core::consent::{Choice, Facts};
+use tellback::core::consent::{Allowed, Facts};
 use tellback::core::queue::{Failure, Limits};
 use tellback::core::signal::{By, Growth, Press, Selection, Signal, State, Subject, View};
 use tellback::core::words::Kind;
@@ -29,7 +29,7 @@ pub enum Happening {
     Reconnected,
     Flushed,
     Stopped,
-    Chosen(Choice),
+    Chosen(Allowed),
     /// An answer to any request that was ever made, or to one that was not.
     Answered(prop::sample::Index, Option<Failure>),
 }
@@ -93,7 +93,11 @@ pub fn any_step() -> impl Strategy<Value = Step> {
         2 => Just(Happening::Hidden),
         1 => Just(Happening::Reconnected),
         2 => Just(Happening::Flushed),
-        1 => prop_oneof![3 => Just(Choice::OptIn), 2 => Just(Choice::OptOut)].prop_map(Happening::Chosen),
+        1 => prop_oneof![
+            3 => Just(Allowed::Everything),
+            1 => Just(Allowed::Running),
+            2 => Just(Allowed::Nothing),
+        ].prop_map(Happening::Chosen),
         10 => answer.prop_map(|(index, failure)| Happening::Answered(index, failure)),
         1 => prop_oneof![1 => Just(Happening::Stopped), 3 => Just(Happening::Started)],
     ];

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use serde_json::Value;
-use tellback::core::consent::{Choice, Facts, allows};
+use tellback::core::consent::{Allowed, Facts, allows};
 
-use crate::script::check;
+use crate::script::{check, check_events};
 
 /// Everything a page may tell a core, but for a start and a choice.
 const EVERYTHING_ELSE: &str = "
@@ -31,7 +31,7 @@ const EVERYTHING_ELSE: &str = "
 fn the_shared_table_holds_every_case_once() {
     let rows = table();
     let cases: BTreeSet<_> = rows.iter().map(|(case, _)| format!("{case:?}")).collect();
-    assert_eq!((rows.len(), cases.len()), (48, 48));
+    assert_eq!((rows.len(), cases.len()), (64, 64));
 }
 
 #[test]
@@ -41,16 +41,17 @@ fn the_decision_follows_the_shared_table() {
     }
 }
 
-fn table() -> Vec<(Facts, bool)> {
-    let rows: Vec<Value> = serde_json::from_str(include_str!("../consent.json")).unwrap();
+fn table() -> Vec<(Facts, Allowed)> {
+    let table: Value = serde_json::from_str(include_str!("../consent.json")).unwrap();
+    let allowed = |word: &Value| match word.as_str().unwrap() {
+        "everything" => Allowed::Everything,
+        "running" => Allowed::Running,
+        "nothing" => Allowed::Nothing,
+        other => panic!("allowed: {other}"),
+    };
     let read = |row: &Value| {
         let is = |name: &str| row[name].as_bool().unwrap();
-        let choice = match &row["choice"] {
-            Value::Null => None,
-            Value::Bool(true) => Some(Choice::OptIn),
-            Value::Bool(false) => Some(Choice::OptOut),
-            other => panic!("choice: {other}"),
-        };
+        let choice = Some(&row["choice"]).filter(|choice| !choice.is_null()).map(allowed);
         let facts = Facts {
             opt_out: is("optOut"),
             opt_in_required: is("optInRequired"),
@@ -58,9 +59,9 @@ fn table() -> Vec<(Facts, bool)> {
             stored_refusal: is("storedRefusal"),
             choice,
         };
-        (facts, is("allowed"))
+        (facts, allowed(&row["allowed"]))
     };
-    rows.iter().map(read).collect()
+    table["decisions"].as_array().unwrap().iter().map(read).collect()
 }
 
 #[test]
@@ -257,5 +258,126 @@ fn the_same_choice_again_changes_nothing() {
         2 abort
         3 abort
         4 observe",
+    );
+}
+
+#[test]
+fn refusing_new_conversations_lets_those_finish_that_run() {
+    check_events(
+        "0 press r1@c1 up
+        1 opted out of new
+        2 press r1@c1 down
+        3 press r2@c1 save
+        4 press r3@c2 up
+        5 copy r3@c2 10..60/1000
+        6 call r3@c2 regenerate is r4",
+        "rated r1 thumb=up
+        rated r1 thumb=down
+        acted r2 action=save",
+    );
+}
+
+#[test]
+fn what_is_in_view_of_a_new_conversation_is_not_captured_either() {
+    check_events(
+        "0 see r1@c1 0..9/9
+        100 opted out of new
+        300 see r1@c1 0..9/9, r2@c2 0..9/9
+        1000 see nothing
+        2000 hidden",
+        "viewed r1 chars=1000 depth_pct=100 dwell_ms=1000 visits=1",
+    );
+}
+
+#[test]
+fn where_nothing_runs_refusing_new_conversations_ends_all_listening() {
+    check(
+        "0 started
+        1 opted out of new
+        2 press r1 up
+        3 stats",
+        "0 observe
+        1 unobserve
+        3 0 captured, 0 delivered, 0 queued",
+    );
+}
+
+#[test]
+fn when_the_last_conversation_that_ran_has_rested_for_long_all_listening_ends() {
+    check(
+        "with max_events 1
+        0 started
+        0 press r1 up
+        1 delivered 0
+        2 opted out of new
+        1800000 press r1 down
+        1800001 delivered 1
+        3600001 press r1 up
+        3600001 stats",
+        "0 observe
+        0 send 0 A #0 rated r1 thumb=up
+        1800000 send 1 A #1 rated r1 thumb=down
+        3600001 unobserve
+        3600001 2 captured, 2 delivered, 0 queued",
+    );
+}
+
+#[test]
+fn what_waits_when_new_conversations_are_refused_is_still_sent() {
+    check(
+        "0 started
+        0 press r1 up
+        1 opted out of new
+        5000 woken
+        5001 failed 0 503",
+        "0 observe
+        0 wake 5000
+        5000 send 0 A #0 rated r1 thumb=up
+        5001 send 1 A #0 rated r1 thumb=up",
+    );
+}
+
+#[test]
+fn refusing_everything_also_ends_what_ran_on() {
+    check(
+        "0 started
+        0 press r1 up
+        1 opted out of new
+        2 opted out
+        3 stats",
+        "0 observe
+        0 wake 5000
+        2 unobserve
+        2 abort
+        2 wake never
+        3 1 captured, 0 delivered, 0 queued, 1 opted_out",
+    );
+}
+
+#[test]
+fn refusing_new_conversations_begins_nothing_where_everything_is_refused() {
+    for refusal in ["opt_out", "opt_in_required", "stored_refusal", "browser_refuses"] {
+        let script = format!("with {refusal}\n 0 started\n 1 opted out of new\n 2 press r1 up");
+        let aborted = if refusal == "browser_refuses" { "1 abort" } else { "" };
+        check(&script, aborted);
+    }
+    check(
+        "0 started\n 1 opted out\n 2 opted out of new\n 3 press r1 up",
+        "0 observe\n 1 unobserve\n 1 abort",
+    );
+}
+
+#[test]
+fn agreeing_again_covers_what_happens_in_the_refused_conversation_from_then_on() {
+    check_events(
+        "0 press r1@c1 up
+        1 opted out of new
+        2 press r2@c2 up
+        3 opted in
+        4 press r2@c2 save
+        5 press r1@c1 save",
+        "rated r1 thumb=up
+        acted r1 action=save
+        acted r2 action=save",
     );
 }

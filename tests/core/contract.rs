@@ -27,8 +27,12 @@ type Checked<T> = Result<T, String>;
 /// Reads a body, or says where it breaks the contract.
 pub fn read(body: &[u8]) -> Checked<Batch> {
     let body: Value = serde_json::from_slice(body).map_err(|error| error.to_string())?;
+    check_parts(&body).and_then(|batch| crate::schema::check(&body).map(|()| batch))
+}
+
+fn check_parts(body: &Value) -> Checked<Batch> {
     let batch = object(
-        &body,
+        body,
         &["tellback", "stream", "conversation", "hour", "sdk", "events", "ledger"],
         &["context"],
     )?;
@@ -63,6 +67,12 @@ pub fn read(body: &[u8]) -> Checked<Batch> {
         events: events.iter().filter_map(Value::as_object).cloned().collect(),
         ledger,
     })
+}
+
+/// The events of a body whose account may say that they wait no longer.
+pub fn events(body: &[u8]) -> Vec<Map<String, Value>> {
+    let body: Value = serde_json::from_slice(body).unwrap();
+    body["events"].as_array().unwrap().iter().filter_map(Value::as_object).cloned().collect()
 }
 
 fn event(event: &Value) -> Checked<()> {
@@ -153,7 +163,7 @@ fn event(event: &Value) -> Checked<()> {
 
 fn ledger(value: &Value) -> Checked<Ledger> {
     let fields = object(value, &["captured", "delivered", "queued", "dropped"], &[])?;
-    let reasons = ["overflow", "rejected", "too_large", "opted_out"];
+    let reasons = ["overflow", "rejected", "too_large", "opted_out", "lost"];
     let dropped = object(&fields["dropped"], &[], &reasons)?;
     let counts = fields.iter().filter(|(name, _)| *name != "dropped").chain(dropped);
     for (name, count) in counts {
@@ -276,7 +286,7 @@ fn a_body_that_breaks_the_contract_is_told_apart() {
         (":40", ":110", "events[0].depth_pct: 110"),
         ("2000", "2001", "events[0].chars: 2001"),
         ("\"viewed\"", "\"followed\"", "events[0].type: followed is none that the core makes"),
-        (r#""overflow":1"#, r#""lost":1"#, "lost: unknown"),
+        (r#""overflow":1"#, r#""missing":1"#, "missing: unknown"),
         (r#""queued":1"#, r#""queued":-1"#, "queued: -1"),
     ] {
         assert!(good.contains(from), "{from}");

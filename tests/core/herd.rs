@@ -31,7 +31,13 @@ fn check(outage_ms: u64, ask: impl Fn(u64) -> Option<u64>) {
 /// When the endpoint first gets what the page has, though it fails until the outage is over.
 fn arrival(page: u64, outage_ms: u64, ask: &impl Fn(u64) -> Option<u64>) -> u64 {
     let limits = Limits { max_events: 1, max_bytes: 16_384, max_delay_ms: 0 };
-    let options = Options { limits, sample_rate: 1.0, context: Vec::new(), muted: Vec::new() };
+    let options = Options {
+        limits,
+        sample_rate: 1.0,
+        context: Vec::new(),
+        muted: Vec::new(),
+        is_kept: false,
+    };
     let mut state = u128::from(page);
     let random = move || {
         // Knuth's MMIX generator, folded twice: a page's own luck, the same in every run.

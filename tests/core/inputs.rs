@@ -4,10 +4,13 @@ use std::fmt::Debug;
 use std::str::FromStr;
 
 use tellback::core::Input;
-use tellback::core::consent::Choice;
+use tellback::core::consent::Allowed;
 use tellback::core::handle::{Handle, Slug};
+use tellback::core::ledger::{Dropped, Loss};
 use tellback::core::queue::Failure;
 use tellback::core::signal::{By, Growth, Press, Selection, Signal, State, Subject, View};
+use tellback::core::stream::Left;
+use tellback::core::wire::Encoded;
 use tellback::core::words::{Part, Via};
 
 /// A line of a script, without its time, as an input.
@@ -20,15 +23,42 @@ pub fn input(words: &[&str]) -> Input {
         ["reconnected"] => Input::Reconnected,
         ["flushed"] => Input::Flushed,
         ["stopped"] => Input::Stopped,
-        ["opted", "in"] => Input::Chosen(Choice::OptIn),
-        ["opted", "out"] => Input::Chosen(Choice::OptOut),
+        ["opted", "in"] => Input::Chosen(Allowed::Everything),
+        ["opted", "out", "of", "new"] => Input::Chosen(Allowed::Running),
+        ["opted", "out"] => Input::Chosen(Allowed::Nothing),
         ["delivered", ticket] => Input::Delivered(ticket.parse().unwrap()),
         ["failed", ticket, status, rest @ ..] => {
             let retry_after_ms = value(rest, "after").map(|ms| ms.parse().unwrap());
             let failure = Failure { status: status.parse().unwrap(), retry_after_ms };
             Input::Failed(ticket.parse().unwrap(), failure)
         }
+        ["restored", stream, rest @ ..] => Input::Restored(left(stream, rest)),
+        ["taken", stream] => Input::Taken((*stream).into()),
         _ => Input::Signal(signal(words)),
+    }
+}
+
+/// `f00@c1 delivered 2 overflow 1 lost 1 events 3,4`: votes, because what they say is all the same.
+fn left(stream: &str, words: &[&str]) -> Left {
+    let (name, conversation) = stream.split_once('@').unwrap();
+    let count = |name: &str| value(words, name).map_or(0, |count| count.parse().unwrap());
+    let event = |seq: &str| {
+        let seq: u32 = seq.parse().unwrap();
+        let json = format!(r#"{{"seq":{seq},"type":"rated","response":"r1","thumb":"up"}}"#);
+        Encoded::again(json)
+    };
+    let mut dropped = Dropped::default();
+    for loss in Loss::ALL {
+        dropped.add(loss, count(loss.name()));
+    }
+    Left {
+        name: format!("{name:0>32}"),
+        conversation: handle(conversation),
+        context: vec![(slug("model"), slug("old"))],
+        delivered: count("delivered"),
+        dropped,
+        events: value(words, "events")
+            .map_or_else(Vec::new, |seqs| seqs.split(',').map(event).collect()),
     }
 }
 

@@ -9,15 +9,21 @@ use crate::script::{batches, check};
 #[test]
 fn losses_are_counted_by_their_reason() {
     let mut dropped = Dropped::default();
-    for (loss, events) in Loss::ALL.into_iter().zip([1, 20, 300, 4_000]) {
+    for (loss, events) in Loss::ALL.into_iter().zip([1, 20, 300, 4_000, 50_000]) {
         dropped.add(loss, events);
         dropped.add(loss, events);
     }
     assert_eq!(
         dropped.iter().map(|(loss, count)| (loss.name(), count)).collect::<Vec<_>>(),
-        [("overflow", 2), ("rejected", 40), ("too_large", 600), ("opted_out", 8_000)]
+        [
+            ("overflow", 2),
+            ("rejected", 40),
+            ("too_large", 600),
+            ("opted_out", 8_000),
+            ("lost", 100_000)
+        ]
     );
-    assert_eq!(dropped.total(), 8_642);
+    assert_eq!(dropped.total(), 108_642);
 }
 
 #[test]

@@ -33,14 +33,18 @@ mod time;
 mod batches;
 mod delivery;
 mod herd;
+mod kept;
 mod memory;
 mod overflow;
 
 mod ledger;
 mod streams;
+mod visits;
 mod wire;
 
 mod arbitrary;
 mod properties;
 
 mod readme;
+mod schema;
+mod traces;

@@ -10,6 +10,7 @@ use tellback::core::signal::Signal;
 use tellback::core::time::Now;
 use tellback::core::{Core, Effect, Input};
 
+use crate::contract;
 use crate::inputs::{input, views};
 use crate::script::core;
 
@@ -44,9 +45,16 @@ struct Reader {
     now: u64,
     wake_at: Option<u64>,
     requests: u32,
+    /// How many events storage holds.
+    kept: usize,
 }
 
 impl Reader {
+    fn keep(&mut self, body: &[u8], is_new: bool) {
+        let events = contract::events(body).len();
+        self.kept = if is_new { self.kept + events } else { self.kept - events };
+    }
+
     fn read_until(&mut self, end: u64) {
         while self.now < end {
             let step = self.now / 250;
@@ -85,6 +93,8 @@ impl Reader {
                     });
                 }
                 Effect::Wake(delay) => self.wake_at = delay.map(|delay| self.now + delay),
+                Effect::Keep(body) => self.keep(&body, true),
+                Effect::Forget(body) => self.keep(&body, false),
                 Effect::Observe | Effect::Unobserve | Effect::Abort => {}
             }
         }
@@ -93,12 +103,14 @@ impl Reader {
 
 #[test]
 fn an_hour_of_use_leaves_memory_as_it_was_after_ten_minutes() {
-    let mut reader = Reader { core: core(""), now: 0, wake_at: None, requests: 0 };
+    let mut reader =
+        Reader { core: core("with kept"), now: 0, wake_at: None, requests: 0, kept: 0 };
     reader.tell(Input::Started);
     reader.read_until(HOUR_MS / 6);
     let (before, delivered) = (HELD.get(), reader.core.stats().delivered);
     reader.read_until(HOUR_MS);
     let grown = HELD.get() - before;
     assert!(reader.core.stats().delivered > 5 * delivered, "nothing was captured any more");
+    assert_eq!(reader.kept, reader.core.stats().queued as usize);
     assert!(grown <= 1_024, "grown by {grown} bytes");
 }

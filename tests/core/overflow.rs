@@ -116,6 +116,7 @@ impl Flood {
             sample_rate: 1.0,
             context: Vec::new(),
             muted: vec![Kind::Left],
+            is_kept: false,
         };
         let core = Core::new(options, Facts::default(), random(vec![0.0]));
         let mut flood = Self { core, now: 0, unanswered: Vec::new() }.then("started");

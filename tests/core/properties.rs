@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
-use tellback::core::consent::{Facts, allows};
+use tellback::core::consent::{Allowed, Facts, allows};
 use tellback::core::ledger::Ledger;
 use tellback::core::queue::{Failure, Limits, Ticket};
 use tellback::core::time::Now;
@@ -93,6 +93,7 @@ impl World {
             sample_rate: setting.sample_rate,
             context: vec![(slug("model"), slug("m7"))],
             muted: setting.muted.clone(),
+            is_kept: false,
         };
         Self {
             core: Core::new(options, setting.facts, random(setting.chances.clone())),
@@ -176,7 +177,7 @@ impl World {
         match &input {
             Input::Chosen(choice) => {
                 self.facts.choice = Some(*choice);
-                self.refusals += usize::from(!allows(&self.facts));
+                self.refusals += usize::from(allows(&self.facts) == Allowed::Nothing);
             }
             Input::Shown => self.is_shown = true,
             Input::Hidden => {
@@ -193,12 +194,13 @@ impl World {
             self.follow(effect);
         }
         assert_eq!(self.core.is_observing(), self.is_observing);
-        assert!(allows(&self.facts) || !self.is_observing, "observes on after a refusal");
+        let is_refused = allows(&self.facts) == Allowed::Nothing;
+        assert!(!is_refused || !self.is_observing, "observes on after a refusal");
         self.log.push(effects);
     }
 
     fn follow(&mut self, effect: &Effect) {
-        let allowed = allows(&self.facts);
+        let allowed = allows(&self.facts) != Allowed::Nothing;
         match effect {
             Effect::Observe => {
                 assert!(allowed, "observed against the reader's will");
@@ -214,6 +216,7 @@ impl World {
             }
             Effect::Wake(delay) => self.wake_at = delay.map(|delay| self.latest + delay),
             Effect::Abort => self.on_their_way.clear(),
+            Effect::Keep(_) | Effect::Forget(_) => panic!("nobody asked for that"),
             Effect::Send { ticket, body } => {
                 assert!(allowed, "sent against the reader's will");
                 self.send(*ticket, body);
@@ -258,7 +261,8 @@ impl World {
         let flying: usize = self.on_their_way.values().map(|request| request.events.len()).sum();
         assert!(flying <= stats.queued as usize);
         self.is_leaving &= flying < stats.queued as usize;
-        assert!(allows(&self.facts) || stats.queued == 0, "something waits after a refusal");
+        let is_refused = allows(&self.facts) == Allowed::Nothing;
+        assert!(!is_refused || stats.queued == 0, "something waits after a refusal");
         stats
     }
 }

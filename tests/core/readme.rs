@@ -27,7 +27,7 @@ fn rows() -> BTreeMap<&'static str, &'static str> {
 }
 
 /// One event of each shape that a type has on the wire, with every optional field.
-fn drafts() -> Vec<Draft> {
+pub fn drafts() -> Vec<Draft> {
     let selection = Selection {
         from: 1,
         chars: 2,

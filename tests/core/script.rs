@@ -13,9 +13,11 @@
 //! 300 press r1 outcome is worked        what the action needs to know; a number without "is"
 //! 300 call r1 stars 4                   the same from the host; "preload" of an earlier visit
 //! 300 copy r1 10..60/1000               "code", "section 2", "button", "hover 900", "untrusted"
-//! 300 opted out                         in
+//! 300 opted out                         in; "opted out of new"
 //! 300 delivered 0                       by ticket
 //! 300 failed 0 503 after 60000          by ticket, with a status and a Retry-After
+//! 300 restored S@c1 delivered 2 lost 1  what a gone page left: a stream S and an account; "events 3,4"
+//! 300 taken S                           another page goes on with stream S, or with A, B, …
 //! 300 press r1 save x50                 the same, fifty times
 //! 300 stats                             asks for the account
 //! ```
@@ -122,7 +124,15 @@ impl Run {
             let stats = account(&self.core.stats());
             return self.log.push(format!("{at} {stats}"));
         }
-        let mut effects = tell(&mut self.core, at, input(words));
+        let input = match words {
+            // The name of a stream that was sent is known by its letter alone.
+            ["taken", letter] if letter.len() == 1 => {
+                let at = usize::from(letter.as_bytes()[0] - b'A');
+                Input::Taken(self.streams[at].clone())
+            }
+            _ => input(words),
+        };
+        let mut effects = tell(&mut self.core, at, input);
         let is_reaction = ["press", "copy", "call", "view"].contains(&words[0]);
         if is_reaction && effects.last() == Some(&Effect::Wake(Some(0))) {
             effects.pop();
@@ -140,12 +150,26 @@ impl Run {
             Effect::Unobserve => "unobserve".into(),
             Effect::Measure => "measure".into(),
             Effect::Abort => "abort".into(),
+            Effect::Keep(body) => {
+                let batch = contract::read(&body).unwrap();
+                format!("keep {} {}", self.name(&batch), describe_events(&batch.events))
+            }
+            Effect::Forget(body) => {
+                let events = contract::events(&body);
+                let body: serde_json::Value = serde_json::from_slice(&body).unwrap();
+                let stream = body["stream"].as_str().unwrap();
+                let at = self.streams.iter().position(|known| known == stream).unwrap();
+                let letter = char::from(b'A' + at as u8);
+                let seqs: Vec<_> =
+                    events.iter().map(|event| format!("#{}", event["seq"])).collect();
+                format!("forget {letter} {}", seqs.join(" "))
+            }
             Effect::Wake(Some(delay)) => format!("wake {delay}"),
             Effect::Wake(None) => "wake never".into(),
             Effect::Send { ticket, body } => {
                 let batch = contract::read(&body).unwrap();
                 let name = self.name(&batch);
-                let events = describe_events(&batch);
+                let events = describe_events(&batch.events);
                 self.batches.push(batch);
                 format!("send {ticket} {name} {events}")
             }
@@ -206,6 +230,7 @@ impl Page {
                         self.events.extend(batch.events.iter().map(describe_event));
                         inbox.push_back(Input::Delivered(ticket));
                     }
+                    Effect::Keep(_) | Effect::Forget(_) => {}
                     Effect::Observe | Effect::Unobserve | Effect::Abort => {}
                 }
             }
@@ -223,9 +248,9 @@ fn tell(core: &mut Core, at: u64, input: Input) -> Vec<Effect> {
     effects
 }
 
-fn describe_events(batch: &contract::Batch) -> String {
+fn describe_events(events: &[serde_json::Map<String, serde_json::Value>]) -> String {
     let mut runs: Vec<(u64, u64, String)> = Vec::new();
-    for event in &batch.events {
+    for event in events {
         let seq = event["seq"].as_u64().unwrap();
         let text = describe_event(event);
         match runs.last_mut() {
@@ -265,6 +290,7 @@ pub fn core(script: &str) -> Core {
         context: Vec::new(),
         // Every page is left in the end, which is not what most scripts are about.
         muted: vec![Kind::Left],
+        is_kept: false,
     };
     let mut facts = Facts::default();
     let mut chances = vec![0.0];
@@ -277,6 +303,7 @@ pub fn core(script: &str) -> Core {
             ["sample_rate", rate] => options.sample_rate = rate.parse().unwrap(),
             ["left"] => options.muted.clear(),
             ["muted", kind] => options.muted.extend(Kind::ALL.iter().find(|k| k.name() == kind)),
+            ["kept"] => options.is_kept = true,
             ["opt_out"] => facts.opt_out = true,
             ["opt_in_required"] => facts.opt_in_required = true,
             ["browser_refuses"] => facts.browser_refuses = true,

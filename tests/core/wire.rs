@@ -61,15 +61,20 @@ fn a_batch_is_written_as_the_contract_says() {
     let mut ledger = Ledger { captured: 45, delivered: 18, queued: 24, ..Ledger::default() };
     ledger.dropped.add(Loss::Overflow, 2);
     ledger.dropped.add(Loss::TooLarge, 1);
-    let header = Header { stream: "0123456789abcdef0123456789abcdef", conversation: "c1", ledger };
+    let context = [(slug("model"), slug("m7")), (slug("prompt"), slug("p.3"))];
+    let header = Header {
+        stream: "0123456789abcdef0123456789abcdef",
+        conversation: "c1",
+        context: &context,
+        ledger,
+    };
     let reactions = reactions.into_iter().map(|draft| (draft, Some(handle("r1"))));
     let drafts = reactions.chain(about_no_single_answer.map(|draft| (draft, None)));
     let events: Vec<_> = (7..)
         .zip(drafts)
         .map(|(seq, (draft, response))| Encoded::of(&draft.place(seq, response)))
         .collect();
-    let context = [(slug("model"), slug("m7")), (slug("prompt"), slug("p.3"))];
-    let body = wire::encode(header, "2026-11-23T05", &context, &events);
+    let body = wire::encode(header, "2026-11-23T05", &events);
     let expected = concat!(
         r#"{"tellback":1,"stream":"0123456789abcdef0123456789abcdef","conversation":"c1","#,
         r#""hour":"2026-11-23T05","sdk":"0.1.0","context":{"model":"m7","prompt":"p.3"},"events":["#,
@@ -133,6 +138,7 @@ fn first_body(line: &str, context: &[(&str, &str)]) -> String {
         sample_rate: 1.0,
         context: tags.collect(),
         muted: Vec::new(),
+        is_kept: false,
     };
     let mut core = Core::new(options, Facts::default(), Box::new(|| u128::MAX >> 64));
     let now = Now { ms: 0, unix_ms: 1_709_251_199_999 };
@@ -177,9 +183,9 @@ fn the_ledger_of_a_batch_is_its_streams() {
     let mut dropped = Dropped::default();
     dropped.add(Loss::Rejected, 3);
     let ledger = Ledger { captured: 4, delivered: 0, queued: 1, dropped };
-    let header = Header { stream: &"a".repeat(32), conversation: "c1", ledger };
+    let header = Header { stream: &"a".repeat(32), conversation: "c1", context: &[], ledger };
     let event = Encoded::of(&thumb().place(3, Some(handle("r1"))));
-    let batch = contract::read(&wire::encode(header, "2026-11-23T05", &[], &[event])).unwrap();
+    let batch = contract::read(&wire::encode(header, "2026-11-23T05", &[event])).unwrap();
     assert_eq!((batch.ledger.captured, batch.ledger.delivered), (4, 0));
     assert_eq!((batch.ledger.queued, batch.ledger.dropped), (1, 3));
 }
@@ -193,8 +199,9 @@ fn envelope(events: &[Encoded]) -> Vec<u8> {
     let tag = |n: u8| (slug(&format!("{n}").repeat(32)), slug(&"v".repeat(32)));
     let context: Vec<_> = (0..8).map(tag).collect();
     let conversation = "c".repeat(128);
-    let header = Header { stream: &"f".repeat(32), conversation: &conversation, ledger };
-    wire::encode(header, "2026-11-23T05", &context, events)
+    let header =
+        Header { stream: &"f".repeat(32), conversation: &conversation, context: &context, ledger };
+    wire::encode(header, "2026-11-23T05", events)
 }
 
 #[test]

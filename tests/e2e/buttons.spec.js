@@ -89,12 +89,15 @@ test("a button that is not to be used yet says nothing", async ({ page, collecto
   expect(ratings(events)).toEqual(["r2 up"]);
 });
 
-test("a click by a script is nobody's reaction", async ({ page, collector }) => {
+test("a click by a script is recorded as that, not as a vote", async ({ page, collector }) => {
   await open(page, "/chat.html");
   await page.evaluate(() => /** @type {any} */ (document.querySelector("button")).click());
   await button(page, "Good two").click();
-  const events = await collector.eventually((events) => events.length > 0);
+  const events = await collector.eventually((events) => events.length > 1);
   expect(ratings(events)).toEqual(["r2 up"]);
+  expect(events).toContainEqual(
+    expect.objectContaining({ type: "acted", action: "up", by: "script", response: "r1" }),
+  );
 });
 
 test("buttons and answers in open shadow roots", async ({ page, collector }) => {

@@ -25,7 +25,7 @@ export async function startCollector({ assets = "www", args = [] } = {}) {
   const database = join(folder, "events.sqlite");
   const child = spawn(
     join(root, "target/debug/tellback-collector"),
-    ["serve", "--port", "0", "--db", database, "--assets", assets, ...args],
+    ["serve", "--port", "0", "--db", database, "--assets", assets, "--min-cell", "1", ...args],
     { cwd: root, stdio: ["ignore", "pipe", "pipe"] },
   );
   const closed = once(child, "close");

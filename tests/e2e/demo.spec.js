@@ -80,9 +80,14 @@ test("asking, stopping, regenerating and leafing through versions", async ({ pag
   await expect(page.getByText("1/2")).toBeVisible();
   await sendNow(page);
   const events = await collector.eventually((events) =>
-    events.some(({ type }) => type === "regenerated"),
+    events.some(({ type }) => type === "switched"),
   );
-  expect(events.filter(({ action }) => action === "stop")).toHaveLength(2);
+  const first = events.find(({ type }) => type === "regenerated")?.response;
+  expect(events.filter(({ type }) => type === "stopped")).toHaveLength(2);
+  expect(events.find(({ type }) => type === "switched")?.to).toBe(first);
+  expect(events.find(({ type }) => type === "preferred")).toMatchObject({
+    ...{ chosen: first, basis: "switched", first_shown: first },
+  });
 });
 
 test("a new conversation has another stream", async ({ page, collector }) => {
@@ -139,4 +144,34 @@ test("without the library the chat works", async ({ page, site }) => {
   await expect(page.getByText("Feedback is unavailable.")).toBeVisible();
   await page.getByRole("button", { name: "Regenerate answer" }).click();
   await expect(page.getByText("2/2")).toBeVisible();
+});
+
+test("two versions are compared, and the better one stays", async ({ page, collector }) => {
+  await openDemo(page);
+  await page.getByRole("button", { name: "Regenerate answer" }).click();
+  await page.getByRole("button", { name: "Compare" }).click();
+  await expect(page.getByRole("article")).toHaveCount(2);
+  await page.getByRole("button", { name: "Answer 2 is better" }).click();
+  await expect(page.getByRole("article")).toHaveCount(1);
+  await sendNow(page);
+  const events = await collector.eventually((events) =>
+    events.some(({ basis }) => basis === "side_by_side"),
+  );
+  expect(events.find(({ basis }) => basis === "side_by_side")?.verdict).toBe("one");
+});
+
+test("who comes back to a conversation is asked whether the answer worked", async ({
+  page,
+  collector,
+}) => {
+  await openDemo(page);
+  const conversations = page
+    .getByRole("navigation", { name: "Conversations" })
+    .getByRole("listitem");
+  await conversations.nth(1).click();
+  await conversations.nth(0).click();
+  await page.getByRole("button", { name: "Partly" }).click();
+  await sendNow(page);
+  const events = await collector.eventually((events) => events.some(({ worked }) => worked));
+  expect(events.find(({ worked }) => worked)?.worked).toBe("partly");
 });

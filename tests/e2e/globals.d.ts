@@ -17,6 +17,10 @@ declare global {
     /** A second instance. */
     other: Tellback;
     flushed: Promise<void>;
+    /** For how many milliseconds the page has waited for a timer since then. */
+    waited(since: number): number;
+    /** The memory of the wasm. */
+    memory: WebAssembly.Memory;
     /** What the browser's performance observer noted. */
     noted: PerformanceEntry[];
   }

@@ -16,11 +16,13 @@ export const LATE = { maxDelayMs: 3_600_000 };
  * @param {Options} [options] what can be written as JSON
  */
 export async function start(page, options = {}) {
+  // Every page is left in the end, which is not what most tests are about.
+  const capture = { left: false, ...options.capture };
   await page.evaluate(
     (options) => {
       window.tellback = window.start(options);
     },
-    { endpoint: "/feedback", batch: AT_ONCE, ...options },
+    { endpoint: "/feedback", batch: AT_ONCE, ...options, capture },
   );
 }
 

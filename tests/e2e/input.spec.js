@@ -18,7 +18,7 @@ import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
 
 const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 const NAMES =
-  "endpoint, optOut, consent, honorBrowserSignals, root, capture, batch, sampleRate, context, headers, credentials, onBatch, strings, debug";
+  "endpoint, optOut, consent, honorBrowserSignals, root, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug";
 
 /** Options that are wrong, and what is said about them. */
 const wrong = /** @type {[string, unknown, string][]} */ ([
@@ -58,7 +58,7 @@ const wrong = /** @type {[string, unknown, string][]} */ ([
   [
     "an unknown type of event",
     { endpoint: "/f", capture: { scrolled: false } },
-    "options.capture.scrolled: expected one of rated, viewed, copied, regenerated, acted",
+    "options.capture.scrolled: expected one of rated, reasoned, viewed, copied, regenerated, edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   ],
   [
     "a share above 1",
@@ -334,7 +334,7 @@ test("stop() delivers what was captured, twice is once, and start() begins anew"
 });
 
 test("switched-off types and unsampled conversations are not captured", async ({ page, site }) => {
-  await open(page, "/chat.html", { capture: { rated: false, viewed: false } });
+  await open(page, "/chat.html", { capture: { rated: false, viewed: false, left: false } });
   await press(page, "Good one");
   await press(page, "Again one");
   expect(await stats(page)).toMatchObject({ captured: 1 });

@@ -31,8 +31,9 @@ export const CONTROLS = "/tellback/controls.js";
 export const ENDPOINT = "/feedback";
 
 /**
- * @typedef {{ method: string, path: string, headers: import("node:http").IncomingHttpHeaders,
- *   bytes: Buffer<ArrayBuffer>, body: string }} Logged `bytes` as they came, `body` without gzip
+ * @typedef {{ method: string, path: string, url: string,
+ *   headers: import("node:http").IncomingHttpHeaders, bytes: Buffer<ArrayBuffer>, body: string
+ * }} Logged `bytes` as they came, `body` without gzip
  * @typedef {import("node:http").ServerResponse} Response
  * @typedef {(response: Response, request: Logged) => void | Promise<void>} Answer
  * @typedef {Awaited<ReturnType<typeof startSite>>} Site
@@ -59,6 +60,7 @@ export async function startSite(collector) {
     const request = {
       method,
       path: url.replace(/\?.*/, ""),
+      url,
       headers: incoming.headers,
       bytes: Buffer.concat(chunks),
       body: decode(Buffer.concat(chunks)),
@@ -178,6 +180,16 @@ export function outage(response) {
   response.destroy();
 }
 
+/**
+ * What no name and no word of the contract has: anything that could be a sentence or an address. A
+ * comment is the one text that may leave, so it is left out.
+ * @param {Logged} request
+ */
+function textsIn({ body }) {
+  const withoutComments = body.replace(/"text":"(?:[^"\\]|\\.)*"/g, '"text":""');
+  return withoutComments.match(/[^\w.:"{}[\],-]+/g) ?? [];
+}
+
 /** Node 20 has no `Promise.withResolvers`. */
 function withResolvers() {
   let resolve = () => {};
@@ -209,6 +221,9 @@ export const test = withCollector.extend({
     const site = await startSite(collector.url);
     await use(site);
     await site.stop();
+    // Whatever a test is about: no text has left any page.
+    const sent = site.requests.filter(({ path, method }) => path === ENDPOINT && method === "POST");
+    expect(sent.flatMap(textsIn)).toEqual([]);
   },
   baseURL: async ({ site }, use) => use(site.url),
   log: async ({ page }, use) => {

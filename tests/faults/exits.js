@@ -71,16 +71,32 @@ function isAt(page, path) {
 }
 
 /**
+ * @typedef {import("../../js/index.ts").Options["storage"]} StorageOption
  * @param {import("@playwright/test").Browser} browser
  * @param {string} name
  * @param {number} times
+ * @param {StorageOption} storage
  * @returns {Promise<import("./row.js").Row>}
  */
-async function leaveBy(browser, name, times) {
+async function leaveBy(browser, name, times, storage) {
   const collector = await startCollector();
   const endpoint = await startEndpoint(collector.url);
   const site = await startSite(collector.url);
   const context = await browser.newContext();
+  /** @param {Page} page */
+  const start = (page) =>
+    page.evaluate(
+      ([endpoint, storage]) => {
+        window.tellback ??= window.start({
+          endpoint,
+          storage,
+          capture: { viewed: false, left: false },
+        });
+        return window.tellback.ready;
+      },
+      /** @type {const} */ ([endpoint.url, storage]),
+    );
+  const title = `${name} × ${times}, storage ${storage}`;
   let made = 0;
   try {
     for (let time = 0; time < times; time += 1) {
@@ -92,10 +108,7 @@ async function leaveBy(browser, name, times) {
         page,
         async leave(act) {
           gone = site.count("/left");
-          await page.evaluate((endpoint) => {
-            window.tellback ??= window.start({ endpoint, capture: { viewed: false } });
-            return window.tellback.ready;
-          }, endpoint.url);
+          await start(page);
           const last = `for (let at = 0; at < ${EVENTS}; at += 1) {
             window.tellback.rate("r1", { thumb: at % 2 ? "up" : "down" });
           }
@@ -106,18 +119,27 @@ async function leaveBy(browser, name, times) {
         left: () => until(() => site.count("/left") > gone),
       });
       made += EVENTS * (rounds ?? 1);
-      await page.close();
+      // That of a page which has crashed may never come to an end.
+      await Promise.race([page.close().catch(() => {}), delay(1_000)]);
     }
-    if (name === "crash") {
+    const hasAll = async () => (await collector.events()).length >= made;
+    if (storage !== "none") {
+      const page = await context.newPage();
+      await page.goto(`${site.url}/chat.html`);
+      await start(page);
+      await until(hasAll);
+      await until(() => page.evaluate(() => window.tellback.stats().queued === 0));
+    } else if (name === "crash") {
       // Nothing but memory held them, and that is gone; what was sent before is there.
-      const row = await account(name, made, collector, endpoint, {});
+      const row = await account(title, made, collector, endpoint, {});
       const crashed = made - row.delivered;
       return { ...row, dropped: { crashed }, passed: crashed >= 0 };
+    } else {
+      await until(hasAll);
     }
-    await until(async () => (await collector.events()).length >= made);
-    return await account(`${name} × ${times}`, made, collector, endpoint, {});
+    return await account(title, made, collector, endpoint, {});
   } finally {
-    await context.close();
+    await Promise.race([context.close().catch(() => {}), delay(5_000)]);
     await site.stop();
     await endpoint.stop();
     await collector.stop();
@@ -134,13 +156,22 @@ async function until(isSo) {
 }
 
 /**
+ * Every way to leave, with and without storage.
  * @param {import("@playwright/test").Browser} browser
  * @param {number} times in all
  * @returns {(() => Promise<import("./row.js").Row>)[]}
  */
 export function abruptExits(browser, times) {
-  // Only Chromium can be asked to crash.
-  const canCrash = browser.browserType().name() === "chromium";
-  const names = Object.keys(exits).filter((name) => canCrash || name !== "crash");
-  return names.map((name) => () => leaveBy(browser, name, Math.ceil(times / names.length)));
+  // Only Chromium can be asked to crash; that of Firefox as a whole is in `kills.js`.
+  const names = Object.keys(exits).filter((name) => name !== "crash");
+  return [...names, ...(browser.browserType().name() === "chromium" ? ["crash"] : [])].flatMap(
+    (name) => STORAGE.map((storage) => () => leaveBy(browser, name, share(times), storage)),
+  );
+}
+
+const STORAGE = /** @type {const} */ (["none", "local"]);
+
+/** @param {number} times in all */
+function share(times) {
+  return Math.ceil(times / Object.keys(exits).length / STORAGE.length);
 }

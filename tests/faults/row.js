@@ -3,8 +3,10 @@
 
 /**
  * @typedef {{ fault: string, captured: number, delivered: number, repeated: number,
- *   dropped: Partial<Record<string, number>>, seconds?: number, passed: boolean }} Row
- *   `seconds`: from the endpoint's recovery to the last delivery
+ *   dropped: Partial<Record<string, number>>, seconds?: number, due?: number,
+ *   passed: boolean }} Row
+ *   `seconds`: from the endpoint's recovery to the last delivery; `due`: of these, how many were
+ *   spent waiting for the next try
  */
 
 /**

@@ -8,62 +8,89 @@ import { printTable } from "../../scripts/report.js";
 import { buildCollector } from "../../scripts/start.js";
 import { startSite } from "../e2e/site.js";
 import { abruptExits } from "./exits.js";
+import { hour } from "./hour.js";
+import { killed } from "./kills.js";
 import { outages } from "./outages.js";
 
 /** @typedef {import("./row.js").Row} Row */
+/** @typedef {() => Promise<Row>} Work */
 
-const SHORT = { lasting: 1_000, exits: 5 };
-const LONG = { lasting: 15_000, exits: 1_000 };
+const SHORT = { lasting: 1_000, exits: 10, tabs: 0 };
+const LONG = { lasting: 15_000, exits: 1_000, tabs: 8 };
 /** Rows that are made at the same time; more would compete for the processor. */
 const ABREAST = 4;
 
-/** @param {{ isShort: boolean }} options */
-export async function runFaults({ isShort }) {
+/**
+ * Only the groups named are made, or all of them.
+ * @param {{ isShort: boolean, only?: string[] }} options
+ */
+export async function runFaults({ isShort, only = [] }) {
   await build();
   await step("building the collector", buildCollector);
-  const { lasting, exits } = isShort ? SHORT : LONG;
+  const { lasting, exits, tabs } = isShort ? SHORT : LONG;
   /** @type {Row[]} */
   const rows = [];
   for (const type of [chromium, firefox]) {
     const project = config.projects?.find(({ name }) => name === type.name());
     const { channel, launchOptions } = project?.use ?? {};
-    const browser = await type.launch({ channel, ...launchOptions });
+    const launch = { channel, ...launchOptions };
     const site = await startSite("");
+    /**
+     * @param {string} group
+     * @param {(browser: import("@playwright/test").Browser) => Work[]} work
+     * @param {number} [most]
+     */
+    const make = async (group, work, most = ABREAST) => {
+      const name = `${type.name()} ${group}`;
+      if (only.length > 0 && !only.includes(name)) return;
+      const browser = await type.launch(launch);
+      try {
+        const made = await step(name, () => abreast(work(browser), most));
+        rows.push(...made.map((row) => ({ ...row, fault: `${type.name()}: ${row.fault}` })));
+      } finally {
+        await browser.close();
+      }
+    };
     try {
-      const work = [...outages(browser, site.url, lasting), ...abruptExits(browser, exits)];
-      const made = await abreast(work);
-      rows.push(...made.map((row) => ({ ...row, fault: `${type.name()}: ${row.fault}` })));
+      await make("outages", (browser) => outages(browser, site.url, lasting));
+      await make("exits", (browser) => abruptExits(browser, exits));
+      if (tabs > 0) {
+        await make("kills", () => [() => killed(type, launch, tabs)], 1);
+        await make("hour", (browser) => [() => hour(browser)], 1);
+      }
     } finally {
-      await browser.close();
       await site.stop();
     }
   }
-  printTable(["fault", "captured", "delivered", "repeated", "dropped", "s after"], rows.map(cells));
+  const heading = ["fault", "captured", "delivered", "repeated", "dropped", "s after", "s due"];
+  printTable(heading, rows.map(cells));
   return rows;
 }
 
 /**
  * Does pieces of work, a few at the same time, and returns what they make in their own order.
- * @param {(() => Promise<Row>)[]} work
+ * @param {Work[]} work
+ * @param {number} most
  */
-async function abreast(work) {
+async function abreast(work, most) {
   /** @type {Row[]} */
   const made = [];
   const waiting = work.entries();
   const lane = async () => {
     for (const [at, make] of waiting) made[at] = await make();
   };
-  await Promise.all(Array.from({ length: ABREAST }, lane));
+  await Promise.all(Array.from({ length: most }, lane));
   return made;
 }
 
 /** @param {Row} row */
-function cells({ fault, captured, delivered, repeated, dropped, seconds, passed }) {
+function cells({ fault, captured, delivered, repeated, dropped, seconds, due, passed }) {
   const reasons = Object.entries(dropped).map(([reason, count]) => `${reason} ${count}`);
   return [
     `${passed ? "✓" : "✗"} ${fault}`,
     ...[captured, delivered, repeated].map(String),
     reasons.join(", ") || "0",
     seconds?.toFixed(1) ?? "",
+    due?.toFixed(1) ?? "",
   ];
 }

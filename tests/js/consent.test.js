@@ -5,26 +5,37 @@ import { test } from "node:test";
 import { provide } from "./globals.js";
 import { load } from "./source.js";
 
-const { allows, browserRefuses, isRefusalStored, storeRefusal } = await load("consent");
+const { allows, browserRefuses, EVERYTHING, NOTHING, RUNNING, store, storedRefusal } =
+  await load("consent");
 
-/** @type {(Record<string, boolean | null> & { choice: boolean | null, allowed: boolean })[]} */
+/** What the words of the table stand for. */
+const ALLOWED = /** @type {const} */ ({
+  everything: EVERYTHING,
+  running: RUNNING,
+  nothing: NOTHING,
+});
+
+/**
+ * @typedef {keyof typeof ALLOWED} Word
+ * @typedef {Record<string, boolean> & { choice: Word | null, allowed: Word }} Decision
+ * @type {{ decisions: Decision[], stored: { value: string | null, allowed: Word | null }[] }}
+ */
 const table = JSON.parse(readFileSync(new URL("../consent.json", import.meta.url), "utf8"));
 
 test("the answer is that of the truth table", () => {
-  for (const { allowed, choice, ...facts } of table) {
-    const given = /** @type {import("../../js/consent.ts").Facts} */ ({
-      ...facts,
-      choice: choice ?? undefined,
-    });
-    assert.equal(allows(given), allowed, JSON.stringify(given));
+  for (const { allowed, choice, ...facts } of table.decisions) {
+    const given = /** @type {import("../../js/consent.ts").Facts} */ (
+      /** @type {unknown} */ ({ ...facts, choice: choice ? ALLOWED[choice] : undefined })
+    );
+    assert.equal(allows(given), ALLOWED[allowed], JSON.stringify(given));
   }
 });
 
 test("the truth table has every combination of facts once", () => {
-  const rows = new Set(table.map(({ allowed, ...facts }) => JSON.stringify(facts)));
-  assert.equal(rows.size, 2 ** 4 * 3);
-  assert.equal(table.length, rows.size);
-  for (const row of table) {
+  const rows = new Set(table.decisions.map(({ allowed, ...facts }) => JSON.stringify(facts)));
+  assert.equal(rows.size, 2 ** 4 * 4);
+  assert.equal(table.decisions.length, rows.size);
+  for (const row of table.decisions) {
     assert.deepEqual(Object.keys(row).sort(), [
       ...["allowed", "browserRefuses", "choice", "optInRequired", "optOut", "storedRefusal"],
     ]);
@@ -74,25 +85,45 @@ function storage(t, entries) {
 
 test("a refusal is stored under one key, and taken back", (t) => {
   const stored = storage(t, [["theme", "dark"]]);
-  assert.equal(isRefusalStored(), false);
-  storeRefusal(true);
-  assert.equal(isRefusalStored(), true);
+  assert.equal(storedRefusal(), undefined);
+  store(NOTHING);
+  assert.equal(storedRefusal(), NOTHING);
   assert.deepEqual([...stored.keys()], ["theme", "tellback"]);
-  storeRefusal(true);
+  store(NOTHING);
   assert.deepEqual([...stored.keys()], ["theme", "tellback"]);
-  storeRefusal(false);
-  assert.equal(isRefusalStored(), false);
+  store(EVERYTHING);
+  assert.equal(storedRefusal(), undefined);
   assert.deepEqual([...stored.keys()], ["theme"]);
-  storeRefusal(false);
-  assert.equal(isRefusalStored(), false);
+  store(EVERYTHING);
+  assert.equal(storedRefusal(), undefined);
 });
 
-test("a value that nobody here wrote counts as a refusal, and can be taken back", (t) => {
-  for (const value of ["", "no", "opted-in", "{}"]) {
-    storage(t, [["tellback", value]]);
-    assert.equal(isRefusalStored(), true, JSON.stringify(value));
-    storeRefusal(false);
-    assert.equal(isRefusalStored(), false, JSON.stringify(value));
+test("a narrower refusal takes nothing back from a wider one", (t) => {
+  storage(t);
+  store(RUNNING);
+  assert.equal(storedRefusal(), RUNNING);
+  store(NOTHING);
+  assert.equal(storedRefusal(), NOTHING);
+  store(RUNNING);
+  assert.equal(storedRefusal(), NOTHING);
+});
+
+test("a stored value is read as the table says, and can be taken back", (t) => {
+  for (const { value, allowed } of table.stored) {
+    storage(t, value === null ? [] : [["tellback", value]]);
+    const expected = allowed ? ALLOWED[allowed] : undefined;
+    assert.equal(storedRefusal(), expected, JSON.stringify(value));
+    store(EVERYTHING);
+    assert.equal(storedRefusal(), undefined, JSON.stringify(value));
+  }
+});
+
+test("what is stored is what the table knows", (t) => {
+  const known = table.stored.map(({ value }) => value);
+  for (const choice of /** @type {const} */ ([NOTHING, RUNNING])) {
+    const stored = storage(t);
+    store(choice);
+    assert.ok(known.includes(stored.get("tellback") ?? ""), stored.get("tellback"));
   }
 });
 
@@ -100,9 +131,8 @@ test("where storage is blocked, nothing is stored and nothing is thrown", (t) =>
   provide(t, "localStorage", () => {
     throw new DOMException("The operation is insecure.", "SecurityError");
   });
-  assert.equal(isRefusalStored(), false);
-  storeRefusal(true);
-  storeRefusal(false);
+  assert.equal(storedRefusal(), undefined);
+  for (const choice of /** @type {const} */ ([NOTHING, RUNNING, EVERYTHING])) store(choice);
 });
 
 test("where storage is full or missing, nothing is stored and nothing is thrown", (t) => {
@@ -110,11 +140,11 @@ test("where storage is full or missing, nothing is stored and nothing is thrown"
     throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
   };
   provide(t, "localStorage", () => ({ getItem: () => null, setItem: full, removeItem: full }));
-  storeRefusal(true);
-  storeRefusal(false);
-  assert.equal(isRefusalStored(), false);
+  store(NOTHING);
+  store(EVERYTHING);
+  assert.equal(storedRefusal(), undefined);
 
   provide(t, "localStorage", () => null);
-  storeRefusal(true);
-  assert.equal(isRefusalStored(), false);
+  store(NOTHING);
+  assert.equal(storedRefusal(), undefined);
 });

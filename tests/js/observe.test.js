@@ -56,6 +56,10 @@ function openPage(t) {
       return (selector.match(/[\w-]+/g) ?? []).some((name) => name in this.attributes);
     }
 
+    querySelector() {
+      return null;
+    }
+
     getRootNode() {
       return page;
     }
@@ -135,11 +139,12 @@ test("a press is told with what the control said of itself before it", (t) => {
     element.attributes = {
       "data-tellback-action": "up",
       "data-tellback-for": "r1",
+      "data-tellback-value": "4",
       "aria-pressed": String(pressed),
     };
     element.dispatchEvent(new Event("click"));
     assert.deepEqual(heard.splice(0).flat().toSpliced(1, 1), [
-      ...["pressed", element, "up", "r1", pressed, false],
+      ...["pressed", element, "up", "4", 4, "r1", pressed ? 3 : 2],
     ]);
   }
 });

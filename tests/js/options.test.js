@@ -81,6 +81,7 @@ test("everything but the endpoint has a default", () => {
     maxEvents: 50,
     maxBytes: 16384,
     maxDelayMs: 5000,
+    storage: "none",
     sampleRate: 1,
     context: [],
     muted: [],
@@ -95,14 +96,22 @@ test("everything but the endpoint has a default", () => {
 
 test("an option that is undefined has its default", () => {
   const names = [
-    ...["optOut", "consent", "honorBrowserSignals", "root", "capture", "batch", "sampleRate"],
-    ...["context", "headers", "credentials", "onBatch", "strings", "wasmUrl", "debug"],
+    ...["optOut", "consent", "honorBrowserSignals", "root", "capture", "batch", "storage"],
+    ...[
+      "sampleRate",
+      "context",
+      "headers",
+      "credentials",
+      "onBatch",
+      "strings",
+      "wasmUrl",
+      "debug",
+    ],
   ];
   const unset = Object.fromEntries(names.map((name) => [name, undefined]));
   assert.deepEqual(accept(unset), check({ endpoint }));
   assert.equal(accept({ batch: { maxEvents: undefined } }).maxEvents, 50);
   assert.deepEqual(accept({ capture: { viewed: undefined } }).muted, []);
-  assert.deepEqual(accept({ strings: { up: undefined } }).strings, {});
 });
 
 test("every option is taken", () => {
@@ -116,6 +125,7 @@ test("every option is taken", () => {
     root,
     capture: { viewed: false, rated: true, acted: false },
     batch: { maxEvents: 100, maxBytes: 61440, maxDelayMs: 0 },
+    storage: "session",
     sampleRate: 0.25,
     context: { model: "m7", "prompt.version": "2026-11_a" },
     headers: { "X-Team": "a" },
@@ -134,6 +144,7 @@ test("every option is taken", () => {
     maxEvents: 100,
     maxBytes: 61440,
     maxDelayMs: 0,
+    storage: "session",
     sampleRate: 0.25,
     context: ["model", "m7", "prompt.version", "2026-11_a"],
     muted: ["viewed", "acted"],
@@ -156,7 +167,7 @@ test("an unknown name is refused, with those that are known", () => {
   refuse(
     { endpoint, optout: true },
     "options.optout: expected one of endpoint, optOut, consent, honorBrowserSignals, root, " +
-      "capture, batch, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug",
+      "capture, batch, storage, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug",
   );
   refuse(
     { endpoint, batch: { maxevents: 10 } },
@@ -164,11 +175,8 @@ test("an unknown name is refused, with those that are known", () => {
   );
   refuse(
     { endpoint, capture: { clicked: false } },
-    "options.capture.clicked: expected one of rated, viewed, copied, regenerated, acted",
-  );
-  refuse(
-    { endpoint, strings: { title: "Rate" } },
-    "options.strings.title: expected one of rate, up, down, thanks, retracted",
+    "options.capture.clicked: expected one of rated, reasoned, viewed, copied, regenerated, " +
+      "edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   );
 });
 
@@ -308,16 +316,10 @@ test("onBatch is a function", () => {
   refuseEach("onBatch", [null, true, "send", {}], "a function");
 });
 
-test("a text of the controls has words", () => {
-  for (const name of ["rate", "up", "down", "thanks", "retracted"]) {
-    refuseEach(`strings.${name}`, [null, 7, "", {}], "a text");
-  }
-});
-
 test("an option that throws when it is read is an error", () => {
   const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
   const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
-  assert.equal(known.length, 15);
+  assert.equal(known.length, 16);
   for (const name of known) {
     const options = Object.defineProperty({ endpoint }, name, {
       enumerable: true,

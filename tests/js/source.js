@@ -13,6 +13,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  *   observe: typeof import("../../js/observe.ts"),
  *   options: typeof import("../../js/options.ts"),
  *   transport: typeof import("../../js/transport.ts"),
+ *   [translation: `strings/${string}`]: typeof import("../../js/strings/en.ts"),
  * }} Modules
  */
 

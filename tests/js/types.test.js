@@ -51,9 +51,12 @@ function complaints(code, lib, moduleResolution = "bundler") {
   return stdout.trim();
 }
 
-test("are three files, and nothing of the insides", () => {
-  const files = readdirSync(types).filter((name) => name.endsWith(".ts"));
-  assert.deepEqual(files.sort(), ["index.d.ts", "options.d.ts", "tellback.d.ts"]);
+test("are those of the entries, and nothing of the insides", () => {
+  const files = readdirSync(types).filter((name) => !name.endsWith(".json"));
+  assert.deepEqual(files.sort(), [
+    ...["index.d.ts", "markup.d.ts", "options.d.ts", "react.d.ts", "strings", "strings.d.ts"],
+    ...["tellback.d.ts", "to"],
+  ]);
   const tellback = readFileSync(join(types, "tellback.d.ts"), "utf8");
   assert.doesNotMatch(tellback, /choose|static|root/);
 });
@@ -66,6 +69,20 @@ test("are sound without newer libraries, and where every type is checked", () =>
     const bar: BarAttributes = { for: "r1" };
     document.createElement("tellback-bar").hidden = status === "failed";
     document.querySelector("tellback-bar")?.setAttribute("for", bar.for);
+  `;
+  assert.equal(complaints(code, ["es2022", "dom"]), "");
+});
+
+test("know the controls, their events and the translations", () => {
+  const code = `
+    import { start, type Strings } from "tellback";
+    import german from "./node_modules/tellback/strings/de.js";
+    const strings: Strings = german;
+    start({ endpoint: "/feedback", strings: { ...strings, reasons: { made_up: "Erfunden" } } });
+    document.createElement("tellback-compare").addEventListener("tellback-compared", (event) => {
+      const choice: string = event.detail.choice;
+      console.log(choice);
+    });
   `;
   assert.equal(complaints(code, ["es2022", "dom"]), "");
 });

@@ -20,7 +20,8 @@ import { expect } from "@playwright/test";
  *   act?: (visit: Visit) => Promise<void>,
  * }} Environment `app` is a folder of `apps`; `build` makes its folder `out`, unless `serve` is a
  *   program that serves it; `act` is what is done beside rating and copying
- * @typedef {{ name: string, run: (entries: string) => string[] }} Server
+ * @typedef {{ name: string, run: (entries: string) => string[], hasReact?: boolean }} Server
+ *   React reads its own environment, which not every server lets it do
  */
 
 /** Nothing but the page's own files, and WebAssembly. */
@@ -221,7 +222,11 @@ export const environments = [
 
 /** @type {Server[]} */
 export const servers = [
-  { name: "imported in Node", run: (entries) => ["node", "import.js", entries] },
+  {
+    name: "imported in Node",
+    run: (entries) => ["node", "import.js", entries],
+    hasReact: true,
+  },
   { name: "imported in Deno", run: (entries) => ["deno", "run", "import.js", entries] },
   {
     name: "imported where nothing is but the language",

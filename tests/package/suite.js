@@ -108,14 +108,20 @@ function checkTarball() {
           (name) => manifest.scripts[name],
         ) &&
         !manifest.dependencies &&
-        !manifest.peerDependencies &&
-        !manifest.optionalDependencies,
+        !manifest.optionalDependencies &&
+        Object.keys(manifest.peerDependencies ?? {}).every(
+          (name) => manifest.peerDependenciesMeta?.[name]?.optional,
+        ),
     },
     {
       name: "every entry is there",
-      passed: [...entries, manifest.main, manifest.types].every((entry) =>
-        files.includes(normalize(entry)),
-      ),
+      passed: [...entries, manifest.main, manifest.types].every((entry) => {
+        const [folder = "", ending = ""] = normalize(entry).split("*");
+        const isPattern = entry.includes("*");
+        return files.some((name) =>
+          isPattern ? name.startsWith(folder) && name.endsWith(ending) : name === folder,
+        );
+      }),
     },
     {
       name: "the licences are there",
@@ -278,15 +284,15 @@ function freePort() {
  * @param {import("./environments.js").Server} server
  * @returns {Promise<Row>}
  */
-async function importOn({ name, run }) {
+async function importOn({ name, run, hasReact = false }) {
   const folder = join(work, "server");
   cpSync(join(here, "apps/server"), folder, { recursive: true });
   const { exports } = JSON.parse(
     readFileSync(join(here, "node_modules/tellback/package.json"), "utf8"),
   );
   const entries = Object.keys(exports)
-    .filter((entry) => exports[entry].default)
-    .map((entry) => entry.replace(".", "tellback"));
+    .filter((entry) => exports[entry].default && (hasReact || entry !== "./react"))
+    .map((entry) => entry.replace(".", "tellback").replace("*", "de"));
   const [program = "", ...args] = run(JSON.stringify(entries));
   /** @type {Row} */
   const row = {

@@ -26,6 +26,8 @@ pub struct Dropped {
     pub too_large: u32,
     /// The reader opted out.
     pub opted_out: u32,
+    /// Their page was gone, and the browser's storage had not kept them.
+    pub lost: u32,
 }
 
 impl Ledger {
@@ -57,6 +59,7 @@ impl Ledger {
             dropped.rejected,
             dropped.too_large,
             dropped.opted_out,
+            dropped.lost,
         ]
         .into_iter()
         .map(u64::from)
@@ -73,6 +76,7 @@ impl Dropped {
             rejected: count("rejected")?,
             too_large: count("too_large")?,
             opted_out: count("opted_out")?,
+            lost: count("lost")?,
         };
         object.finish()?;
         Ok(dropped)

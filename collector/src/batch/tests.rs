@@ -2,6 +2,7 @@ mod body;
 mod envelope;
 mod event;
 mod random;
+mod schema;
 
 use std::io::Write;
 
@@ -23,7 +24,7 @@ const BATCH: &str = r#"{
 }"#;
 
 /// An event of every type, in every form that the contract has for it.
-const EVENTS: [&str; 21] = [
+const EVENTS: [&str; 22] = [
     r#"{"seq":0,"type":"rated","response":"r1","thumb":"none"}"#,
     r#"{"seq":1,"type":"rated","response":"r1","stars":5}"#,
     r#"{"seq":2,"type":"reasoned","response":"r1","reasons":["inaccurate","too_long"]}"#,
@@ -43,6 +44,7 @@ const EVENTS: [&str; 21] = [
     r#"{"seq":16,"type":"preferred","between":["r1","r2"],"verdict":"both_bad","basis":"side_by_side"}"#,
     r#"{"seq":17,"type":"outcome","response":"r1","worked":"partly"}"#,
     r#"{"seq":18,"type":"acted","response":"r1","action":"read-aloud"}"#,
+    r#"{"seq":20,"type":"acted","response":"r1","action":"up","by":"script"}"#,
     r#"{"seq":19,"type":"left","turns":4,"duration_ms":600000,"last":"followed_up"}"#,
     r#"{"seq":4294967295,"type":"left","turns":0,"duration_ms":0,"last":"none"}"#,
 ];

@@ -32,14 +32,37 @@ pub struct Receipt {
 /// ([RFC 7694](https://www.rfc-editor.org/rfc/rfc7694)).
 const READS_GZIP: [(HeaderName, &str); 1] = [(ACCEPT_ENCODING, "gzip")];
 
+/// What becomes of a batch whose reader's browser asks not to be tracked.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum BrowserSignals {
+    /// It is refused.
+    Honored,
+    /// It is taken: the site asks its readers itself, and the page was told so.
+    Ignored,
+}
+
+impl BrowserSignals {
+    /// The signal of refusal that a request carries, if it counts.
+    fn refusal(self, headers: &HeaderMap) -> Option<&'static str> {
+        // https://w3c.github.io/gpc/, https://www.w3.org/TR/tracking-dnt/
+        let mut signals = ["Sec-GPC", "DNT"].into_iter();
+        signals.find(|name| self == Self::Honored && headers.get(*name).is_some_and(|v| v == "1"))
+    }
+}
+
 /// Stores a batch, and replies once its events are safe.
 pub async fn receive(
     State(storage): State<Storage>,
     State(metrics): State<Arc<Metrics>>,
     State(keys): State<Option<Arc<Keys>>>,
+    State(browser_signals): State<BrowserSignals>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<impl IntoResponse, Response> {
+    if let Some(signal) = browser_signals.refusal(&headers) {
+        let reason = format!("the reader's browser refuses, by {signal}: 1");
+        return Err(refusal(StatusCode::FORBIDDEN, reason));
+    }
     let bytes = body::read(body).await?;
     if !headers.get(CONTENT_TYPE).is_none_or(may_be_a_batch) {
         let reason = format!("expected Content-Type to be {}", CONTENT_TYPES.join(", "));

@@ -23,7 +23,7 @@ pub enum Place {
 
 /// Writes the whole page.
 pub fn page(report: &Report, place: Place) -> String {
-    let content = if report.events == 0 { nothing_yet() } else { numbers(report) };
+    let content = if report.events == 0 { nothing_yet(report.min_cell) } else { numbers(report) };
     html! {
         (DOCTYPE)
         html lang="en" {
@@ -54,7 +54,7 @@ pub fn page(report: &Report, place: Place) -> String {
     .into_string()
 }
 
-fn nothing_yet() -> Markup {
+fn nothing_yet(min_cell: u64) -> Markup {
     html! {
         section.empty {
             h2 { "No events yet" }
@@ -62,6 +62,7 @@ fn nothing_yet() -> Markup {
                 "The collector is running and its database answers, but no page has delivered \
                  anything so far. There is nothing to count, and this page does not guess."
             }
+            @if min_cell > 1 { p { "Fewer than " (number(min_cell)) " are not told from none." } }
             p {
                 "Start tellback in a chat page with "
                 code { "start({ endpoint: \"…/feedback\" })" }
@@ -75,6 +76,12 @@ fn numbers(report: &Report) -> Markup {
     html! {
         @if let (Some(first), Some(last)) = (&report.first_hour, &report.last_hour) {
             p.period { (hour(first)) " to " (hour(last)) " UTC, by the readers' clocks" }
+        }
+        @if report.min_cell > 1 {
+            p.period {
+                "Counts are rounded down to multiples of " (number(report.min_cell))
+                ", so that no number is about fewer."
+            }
         }
         dl.totals {
             (total("events", report.events))

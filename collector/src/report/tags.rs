@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{MIN_CELL, interval, share};
+use super::{interval, share};
 
 /// How many values, and how many pairings, are told of one tag. Anybody can invent values.
 pub const MAX_ROWS: usize = 20;
@@ -16,8 +16,7 @@ pub struct Tag {
     pub values: Vec<TagValue>,
     /// How answers of two values did against each other.
     pub pairings: Vec<Pairing>,
-    /// How many values and pairings are left out: those with fewer than [`MIN_CELL`] answers or
-    /// comparisons behind them, and all but the largest [`MAX_ROWS`].
+    /// How many values and pairings are left out: all but the largest [`MAX_ROWS`] of each.
     pub suppressed: u64,
 }
 
@@ -28,7 +27,7 @@ pub struct TagValue {
     pub value: String,
     /// How many answers.
     pub answers: u64,
-    /// How they were voted on; none with fewer than [`MIN_CELL`] votes.
+    /// How they were voted on; none without votes.
     pub votes: Option<TagVotes>,
 }
 
@@ -65,15 +64,11 @@ pub struct Pairing {
 }
 
 impl Tag {
-    /// Leaves out what is too small to be told, and works out the shares of the rest.
-    pub fn new(name: String, values: Vec<TagValue>, pairings: Vec<Pairing>) -> Self {
+    /// Leaves out all but the largest, and works out their shares.
+    pub fn new(name: String, mut values: Vec<TagValue>, mut pairings: Vec<Pairing>) -> Self {
         let all = values.len() + pairings.len();
-        let mut values: Vec<TagValue> =
-            values.into_iter().filter(|value| value.answers >= MIN_CELL).collect();
         values.sort_by_key(|value| Reverse(value.answers));
         values.truncate(MAX_ROWS);
-        let mut pairings: Vec<Pairing> =
-            pairings.into_iter().filter(|pairing| pairing.count() >= MIN_CELL).collect();
         pairings.sort_by_key(|pairing| Reverse(pairing.count()));
         pairings.truncate(MAX_ROWS);
         for pairing in &mut pairings {
@@ -87,10 +82,9 @@ impl Tag {
 }
 
 impl TagValue {
-    /// An answer count with its votes, if they are enough to be told.
+    /// An answer count with its votes, if there are any.
     pub fn new(value: String, answers: u64, r#for: u64, against: u64) -> Self {
-        let votes = TagVotes::new(r#for, against).filter(|_| r#for + against >= MIN_CELL);
-        Self { value, answers, votes }
+        Self { value, answers, votes: TagVotes::new(r#for, against) }
     }
 }
 

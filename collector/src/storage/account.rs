@@ -59,6 +59,30 @@ impl<'t> Account<'t> {
         if let Fields::Preferred { pair, verdict, basis, .. } = &event.fields {
             self.prefer(origin, event.seq, pair, verdict, basis)?;
         }
+        if let Fields::Left { last, .. } = &event.fields {
+            self.leave(origin, event.seq, last)?;
+        }
+        Ok(())
+    }
+
+    /// Counts how a conversation ended. A page says so whenever it is hidden, and may come back: of a
+    /// stream the latest word counts, in whatever order they arrive.
+    fn leave(&mut self, origin: Origin<'_>, seq: u32, last: &str) -> rusqlite::Result<()> {
+        let known: Option<(u32, String)> = self
+            .transaction
+            .prepare_cached(
+                "SELECT seq, fields ->> 'last' FROM events
+                 WHERE stream = ?1 AND type = 'left'
+                     AND arrival < (SELECT arrival FROM events WHERE stream = ?1 AND seq = ?2)
+                 ORDER BY seq DESC LIMIT 1",
+            )?
+            .query_row((origin.stream, seq), |row| Ok((row.get(0)?, row.get(1)?)))
+            .optional()?;
+        if known.as_ref().is_some_and(|(latest, _)| *latest > seq) {
+            return Ok(());
+        }
+        let before = known.map(|(_, last)| cell1("left_after", last));
+        self.tallies.replace(before.into_iter().collect(), vec![cell1("left_after", last)]);
         Ok(())
     }
 
@@ -78,7 +102,6 @@ impl<'t> Account<'t> {
                 tallies.add(cell1("regenerated_after_ms", after_ms), 1);
             }
             Fields::FollowedUp { intent, .. } => tallies.add(cell1("followed_up", intent), 1),
-            Fields::Left { last, .. } => tallies.add(cell1("left_after", last), 1),
             _ => {}
         }
     }

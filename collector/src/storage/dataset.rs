@@ -1,6 +1,7 @@
 //! What data sets are made of, group by group in the order of handles, so that nothing but one
 //! group has to be in memory.
 
+use std::num::NonZeroU32;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -118,8 +119,8 @@ impl Dataset {
     }
 
     /// Everything that the report says.
-    pub fn report(&mut self) -> rusqlite::Result<Report> {
-        summary::report(&mut self.connection)
+    pub fn report(&mut self, min_cell: NonZeroU32) -> rusqlite::Result<Report> {
+        summary::report(&mut self.connection, min_cell)
     }
 
     /// The arrival number of the newest event, 0 if there is none.

@@ -1,3 +1,5 @@
+use std::collections::HashSet;
+
 use rusqlite::{OptionalExtension, Transaction};
 
 use super::account::{Account, Origin};
@@ -11,14 +13,25 @@ pub fn batch(
     account: &mut Account<'_>,
     batch: &Batch,
 ) -> rusqlite::Result<Stored> {
-    let origin = Origin {
-        conversation: conversation(transaction, account, batch)?,
-        stream: stream(transaction, account, batch)?,
-        hour: &batch.hour,
-        context: context(transaction, batch)?,
-    };
+    let stream = stream(transaction, account, batch)?;
+    let forgotten = forgotten(transaction, stream)?;
     let mut stored = Stored::default();
+    let mut origin = None;
     for event in &batch.events {
+        if forgotten.contains(&event.seq) {
+            stored.repeated += 1;
+            continue;
+        }
+        let origin = match origin {
+            Some(origin) => origin,
+            // Where every event is forgotten, so is what they were about.
+            None => *origin.insert(Origin {
+                conversation: conversation(transaction, account, batch)?,
+                stream,
+                hour: &batch.hour,
+                context: context(transaction, batch)?,
+            }),
+        };
         if insert(transaction, origin, event)? {
             account.add(origin, event)?;
             stored.accepted += 1;
@@ -27,6 +40,14 @@ pub fn batch(
         }
     }
     Ok(stored)
+}
+
+/// Which events of a stream were there, but are not kept any more.
+fn forgotten(transaction: &Transaction<'_>, stream: i64) -> rusqlite::Result<HashSet<u32>> {
+    transaction
+        .prepare_cached("SELECT seq FROM forgotten WHERE stream = ?1")?
+        .query_map([stream], |row| row.get(0))?
+        .collect()
 }
 
 fn conversation(
@@ -68,23 +89,32 @@ fn stream(
     let new = Numbers::of(&batch.ledger);
     let known = transaction
         .prepare_cached(
-            "SELECT id, hour, captured, queued, overflow, rejected, too_large, opted_out
+            "SELECT id, hour, heard < unixepoch() / 86400,
+                 captured, queued, overflow, rejected, too_large, opted_out, lost
              FROM streams WHERE name = ?1",
         )?
         .query_row([&batch.stream], |row| {
-            let numbers =
-                [row.get(2)?, row.get(3)?, row.get(4)?, row.get(5)?, row.get(6)?, row.get(7)?];
-            Ok((row.get(0)?, row.get::<_, String>(1)?, Numbers(numbers)))
+            let numbers = [
+                row.get(3)?,
+                row.get(4)?,
+                row.get(5)?,
+                row.get(6)?,
+                row.get(7)?,
+                row.get(8)?,
+                row.get(9)?,
+            ];
+            let is_new_day: bool = row.get(2)?;
+            Ok((row.get(0)?, row.get::<_, String>(1)?, is_new_day, Numbers(numbers)))
         })
         .optional()?;
-    let Some((id, hour, old)) = known else {
+    let Some((id, hour, is_new_day, old)) = known else {
         new.count(account, 1);
-        let [captured, queued, overflow, rejected, too_large, opted_out] = new.0;
+        let [captured, queued, overflow, rejected, too_large, opted_out, lost] = new.0;
         return transaction
             .prepare_cached(
-                "INSERT INTO streams
-                     (name, hour, captured, queued, overflow, rejected, too_large, opted_out)
-                 VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
+                "INSERT INTO streams (name, hour, heard,
+                     captured, queued, overflow, rejected, too_large, opted_out, lost)
+                 VALUES (?1, ?2, unixepoch() / 86400, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
             )?
             .insert((
                 &batch.stream,
@@ -95,18 +125,20 @@ fn stream(
                 rejected,
                 too_large,
                 opted_out,
+                lost,
             ));
     };
     let is_later = new.progress() > old.progress();
-    if is_later || hour < batch.hour {
+    if is_later || is_new_day || hour < batch.hour {
         let latest = if is_later { &new } else { &old };
         old.count(account, -1);
         latest.count(account, 1);
-        let [captured, queued, overflow, rejected, too_large, opted_out] = latest.0;
+        let [captured, queued, overflow, rejected, too_large, opted_out, lost] = latest.0;
         transaction
             .prepare_cached(
-                "UPDATE streams SET hour = max(hour, ?2), captured = ?3, queued = ?4,
-                     overflow = ?5, rejected = ?6, too_large = ?7, opted_out = ?8
+                "UPDATE streams SET hour = max(hour, ?2), heard = unixepoch() / 86400,
+                     captured = ?3, queued = ?4, overflow = ?5, rejected = ?6, too_large = ?7,
+                     opted_out = ?8, lost = ?9
                  WHERE id = ?1",
             )?
             .execute((
@@ -118,13 +150,14 @@ fn stream(
                 rejected,
                 too_large,
                 opted_out,
+                lost,
             ))?;
     }
     Ok(id)
 }
 
-/// A ledger as its columns: captured, queued, overflow, rejected, too_large, opted_out.
-struct Numbers([i64; 6]);
+/// A ledger as its columns: captured, queued, overflow, rejected, too_large, opted_out, lost.
+struct Numbers([i64; 7]);
 
 impl Numbers {
     fn of(ledger: &Ledger) -> Self {
@@ -137,6 +170,7 @@ impl Numbers {
                 dropped.rejected,
                 dropped.too_large,
                 dropped.opted_out,
+                dropped.lost,
             ]
             .map(i64::from),
         )
@@ -148,13 +182,14 @@ impl Numbers {
     }
 
     fn count(&self, account: &mut Account<'_>, sign: i64) {
-        let [captured, _, overflow, rejected, too_large, opted_out] = self.0;
+        let [captured, _, overflow, rejected, too_large, opted_out, lost] = self.0;
         for (name, number) in [
             ("captured", captured),
             ("overflow", overflow),
             ("rejected", rejected),
             ("too_large", too_large),
             ("opted_out", opted_out),
+            ("lost", lost),
         ] {
             account.tallies.add(cell1("ledger", name), sign * number);
         }

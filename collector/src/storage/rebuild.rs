@@ -12,7 +12,7 @@ const CHUNK: i64 = 10_000;
 /// Makes all accounts from the stored events and ledgers, where there are none yet.
 pub fn accounts(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let mut account = Account::new(transaction);
-    for name in ["captured", "overflow", "rejected", "too_large", "opted_out"] {
+    for name in ["captured", "overflow", "rejected", "too_large", "opted_out", "lost"] {
         let query = format!("SELECT coalesce(sum({name}), 0) FROM streams");
         let sum = transaction.query_row(&query, [], |row| row.get(0))?;
         account.tallies.add(cell1("ledger", name), sum);

@@ -3,15 +3,16 @@
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
+use std::num::NonZeroU32;
 
-use rusqlite::Connection;
+use rusqlite::{Connection, Row, Transaction};
 
-use super::tallies::read;
+use super::tallies;
 use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
-    Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, MIN_CELL, Pairing, PartCount,
-    Reactions, Reading, Regenerations, Report, Silent, Tag, TagValue, TypeCount, Votes, interval,
-    median, share,
+    Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, Pairing, PartCount, Reactions,
+    Reading, Regenerations, Report, Silent, Tag, TagValue, TypeCount, Votes, interval, median,
+    share,
 };
 
 /// How many hours the report tells apart.
@@ -22,12 +23,39 @@ const HOURS: u32 = 48;
 const DWELL_BINS_MS: [u64; 10] =
     [0, 1_000, 2_000, 5_000, 10_000, 20_000, 40_000, 60_000, 100_000, 200_000];
 
-pub fn report(connection: &mut Connection) -> rusqlite::Result<Report> {
-    let snapshot = connection.transaction()?;
+/// One state of the database, of which no more is told than the operator allows.
+struct Snapshot<'a> {
+    transaction: Transaction<'a>,
+    min_cell: u64,
+}
+
+impl Snapshot<'_> {
+    /// Rounds a count down to a multiple of the smallest that is told. So a count that is smaller is
+    /// none, and two reports differ by nothing or by that many at least: what one takes from the
+    /// other says no more than either. All other numbers are worked out from such counts.
+    fn coarse(&self, count: u64) -> u64 {
+        count - count % self.min_cell
+    }
+
+    fn read(&self, measure: &str) -> rusqlite::Result<Vec<([String; 3], u64)>> {
+        let mut cells = tallies::read(&self.transaction, measure)?;
+        for (_, count) in &mut cells {
+            *count = self.coarse(*count);
+        }
+        cells.retain(|(_, count)| *count > 0);
+        Ok(cells)
+    }
+}
+
+pub fn report(connection: &mut Connection, min_cell: NonZeroU32) -> rusqlite::Result<Report> {
+    let min_cell = min_cell.get().into();
+    let snapshot = Snapshot { transaction: connection.transaction()?, min_cell };
     let by_hour = counts(&snapshot, "hours")?;
-    let events = by_hour.iter().map(|hour| hour.count).sum();
+    let all = tallies::read(&snapshot.transaction, "hours")?;
+    let events = snapshot.coarse(all.iter().map(|(_, count)| count).sum());
     let answers = one(&snapshot, "answers", "")?;
     Ok(Report {
+        min_cell,
         events,
         conversations: one(&snapshot, "conversations", "")?,
         answers,
@@ -35,7 +63,7 @@ pub fn report(connection: &mut Connection) -> rusqlite::Result<Report> {
         last_hour: by_hour.last().map(|hour| hour.name.clone()),
         reactions: reactions(&snapshot, answers)?,
         votes: votes(&snapshot)?,
-        reasons: large_enough(counts(&snapshot, "reasons")?),
+        reasons: largest(counts(&snapshot, "reasons")?),
         outcomes: counts(&snapshot, "outcomes")?,
         reading: reading(&snapshot)?,
         regenerations: regenerations(&snapshot)?,
@@ -54,7 +82,7 @@ pub fn report(connection: &mut Connection) -> rusqlite::Result<Report> {
     })
 }
 
-fn reactions(snapshot: &Connection, answers: u64) -> rusqlite::Result<Reactions> {
+fn reactions(snapshot: &Snapshot<'_>, answers: u64) -> rusqlite::Result<Reactions> {
     let count = |name| one(snapshot, "reactions", name);
     let explicit = count("explicit")?;
     Ok(Reactions {
@@ -67,7 +95,7 @@ fn reactions(snapshot: &Connection, answers: u64) -> rusqlite::Result<Reactions>
     })
 }
 
-fn votes(snapshot: &Connection) -> rusqlite::Result<Votes> {
+fn votes(snapshot: &Snapshot<'_>) -> rusqlite::Result<Votes> {
     let mut votes = Votes::default();
     for Count { name, count } in counts(snapshot, "votes")? {
         match name.as_str() {
@@ -92,7 +120,7 @@ fn votes(snapshot: &Connection) -> rusqlite::Result<Votes> {
     Ok(votes)
 }
 
-fn reading(snapshot: &Connection) -> rusqlite::Result<Reading> {
+fn reading(snapshot: &Snapshot<'_>) -> rusqlite::Result<Reading> {
     let dwells = histogram(snapshot, "dwell_ms")?;
     let depths = histogram(snapshot, "depth_pct")?;
     let readings_of = |wanted: &dyn Fn(u64) -> bool| {
@@ -118,7 +146,7 @@ fn reading(snapshot: &Connection) -> rusqlite::Result<Reading> {
     })
 }
 
-fn regenerations(snapshot: &Connection) -> rusqlite::Result<Regenerations> {
+fn regenerations(snapshot: &Snapshot<'_>) -> rusqlite::Result<Regenerations> {
     let delays = histogram(snapshot, "regenerated_after_ms")?;
     let mut regenerations =
         Regenerations { median_after_ms: median(&delays), ..Regenerations::default() };
@@ -133,9 +161,9 @@ fn regenerations(snapshot: &Connection) -> rusqlite::Result<Regenerations> {
     Ok(regenerations)
 }
 
-fn copies(snapshot: &Connection) -> rusqlite::Result<Copies> {
+fn copies(snapshot: &Snapshot<'_>) -> rusqlite::Result<Copies> {
     let mut shares_by_part = BTreeMap::<String, BTreeMap<u64, u64>>::new();
-    for ([part, share, _], count) in read(snapshot, "copies")? {
+    for ([part, share, _], count) in snapshot.read("copies")? {
         shares_by_part.entry(part).or_default().insert(number(&share), count);
     }
     let mut by_part: Vec<PartCount> = shares_by_part
@@ -158,9 +186,9 @@ fn copies(snapshot: &Connection) -> rusqlite::Result<Copies> {
     })
 }
 
-fn silent(snapshot: &Connection) -> rusqlite::Result<Option<Silent>> {
+fn silent(snapshot: &Snapshot<'_>) -> rusqlite::Result<Option<Silent>> {
     let mut behaviours = BTreeMap::<String, Behaviour>::new();
-    for ([name, opinion, _], count) in read(snapshot, "behaviours")? {
+    for ([name, opinion, _], count) in snapshot.read("behaviours")? {
         let behaviour = behaviours
             .entry(name.clone())
             .or_insert_with(|| Behaviour { name, ..Behaviour::default() });
@@ -173,9 +201,9 @@ fn silent(snapshot: &Connection) -> rusqlite::Result<Option<Silent>> {
     Ok(Silent::estimate(behaviours.into_values().collect()))
 }
 
-fn tags(snapshot: &Connection) -> rusqlite::Result<Vec<Tag>> {
+fn tags(snapshot: &Snapshot<'_>) -> rusqlite::Result<Vec<Tag>> {
     let mut tags = BTreeMap::<String, BTreeMap<String, [u64; 3]>>::new();
-    for ([tag, value, opinion], count) in read(snapshot, "tags")? {
+    for ([tag, value, opinion], count) in snapshot.read("tags")? {
         let [votes_for, votes_against, silent] =
             tags.entry(tag).or_default().entry(value).or_default();
         *match opinion.as_str() {
@@ -202,10 +230,10 @@ fn tags(snapshot: &Connection) -> rusqlite::Result<Vec<Tag>> {
 }
 
 /// For each tag, how answers of two of its values did against each other; the lesser value first.
-fn pairings(snapshot: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Pairing>>> {
+fn pairings(snapshot: &Snapshot<'_>) -> rusqlite::Result<BTreeMap<String, Vec<Pairing>>> {
     let mut by_tag = BTreeMap::<String, BTreeMap<(String, String), Pairing>>::new();
     for measure in ["wins", "draws"] {
-        for ([tag, winner, loser], count) in read(snapshot, measure)? {
+        for ([tag, winner, loser], count) in snapshot.read(measure)? {
             if winner == loser {
                 continue;
             }
@@ -225,7 +253,7 @@ fn pairings(snapshot: &Connection) -> rusqlite::Result<BTreeMap<String, Vec<Pair
     Ok(by_tag.into_iter().map(|(tag, pairings)| (tag, pairings.into_values().collect())).collect())
 }
 
-fn delivery(snapshot: &Connection, arrived: u64) -> rusqlite::Result<Delivery> {
+fn delivery(snapshot: &Snapshot<'_>, arrived: u64) -> rusqlite::Result<Delivery> {
     let ledger = |name| one(snapshot, "ledger", name);
     let mut delivery = Delivery {
         captured: ledger("captured")?,
@@ -233,6 +261,7 @@ fn delivery(snapshot: &Connection, arrived: u64) -> rusqlite::Result<Delivery> {
         rejected: ledger("rejected")?,
         too_large: ledger("too_large")?,
         opted_out: ledger("opted_out")?,
+        lost: ledger("lost")?,
         missing: 0,
     };
     // A lost reply makes a page give up an event that did arrive; so the two may overlap.
@@ -242,7 +271,7 @@ fn delivery(snapshot: &Connection, arrived: u64) -> rusqlite::Result<Delivery> {
 
 /// The hours come from the clocks of strangers: one that runs ahead must not move the window to a
 /// time when nothing has happened yet, so the window ends now at the latest.
-fn hours(snapshot: &Connection) -> rusqlite::Result<Vec<HourCount>> {
+fn hours(snapshot: &Snapshot<'_>) -> rusqlite::Result<Vec<HourCount>> {
     let query = format!(
         "WITH RECURSIVE
              by_hour AS (SELECT a AS hour, count FROM tallies WHERE measure = 'hours' AND count > 0),
@@ -256,19 +285,18 @@ fn hours(snapshot: &Connection) -> rusqlite::Result<Vec<HourCount>> {
          SELECT hour, coalesce(count, 0) FROM recent LEFT JOIN by_hour USING (hour)
          ORDER BY age DESC"
     );
-    snapshot
-        .prepare_cached(&query)?
-        .query_map([], |row| Ok(HourCount { hour: row.get(0)?, count: row.get(1)? }))?
-        .collect()
+    let hour =
+        |row: &Row<'_>| Ok(HourCount { hour: row.get(0)?, count: snapshot.coarse(row.get(1)?) });
+    snapshot.transaction.prepare_cached(&query)?.query_map([], hour)?.collect()
 }
 
-fn one(snapshot: &Connection, measure: &str, name: &str) -> rusqlite::Result<u64> {
+fn one(snapshot: &Snapshot<'_>, measure: &str, name: &str) -> rusqlite::Result<u64> {
     let cells = counts(snapshot, measure)?;
     Ok(cells.iter().find(|cell| cell.name == name).map_or(0, |cell| cell.count))
 }
 
-fn counts(snapshot: &Connection, measure: &str) -> rusqlite::Result<Vec<Count>> {
-    let cells = read(snapshot, measure)?;
+fn counts(snapshot: &Snapshot<'_>, measure: &str) -> rusqlite::Result<Vec<Count>> {
+    let cells = snapshot.read(measure)?;
     Ok(cells.into_iter().map(|([name, ..], count)| Count { name, count }).collect())
 }
 
@@ -277,16 +305,15 @@ fn most_first(mut counts: Vec<Count>) -> Vec<Count> {
     counts
 }
 
-/// Reasons are words of the host's own: few readers behind one might be told apart by it.
-fn large_enough(counts: Vec<Count>) -> Vec<Count> {
-    let counts = counts.into_iter().filter(|entry| entry.count >= MIN_CELL).collect();
+/// Anybody can invent reasons.
+fn largest(counts: Vec<Count>) -> Vec<Count> {
     let mut most = most_first(counts);
     most.truncate(MAX_ROWS);
     most
 }
 
 /// The cells of a measure of numbers, smallest number first.
-fn histogram(snapshot: &Connection, measure: &str) -> rusqlite::Result<Vec<(u64, u64)>> {
+fn histogram(snapshot: &Snapshot<'_>, measure: &str) -> rusqlite::Result<Vec<(u64, u64)>> {
     let cells = counts(snapshot, measure)?;
     let by_number: BTreeMap<u64, u64> =
         cells.into_iter().map(|cell| (number(&cell.name), cell.count)).collect();

@@ -49,11 +49,15 @@ impl Collector {
         Self::start_in(TempDir::new().unwrap(), options)
     }
 
-    /// Starts a collector in a folder that may hold a database already.
+    /// Starts a collector in a folder that may hold a database already. Its report tells everything,
+    /// unless the options say otherwise.
     pub fn start_in(folder: TempDir, options: &[&str]) -> Self {
+        let is_told = options.contains(&"--min-cell");
+        let exact: &[&str] = if is_told { &[] } else { &["--min-cell", "1"] };
         let mut process = command()
             .args(["serve", "--port", "0", "--db"])
             .arg(folder.path().join("tellback.sqlite"))
+            .args(exact)
             .args(options)
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())

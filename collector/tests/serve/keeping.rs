@@ -37,12 +37,66 @@ fn what_is_too_old_to_be_kept_is_deleted_with_all_that_names_it() {
         old("conversations") == 0
     });
     assert!(is_gone);
-    for table in ["events", "streams", "answers", "preferences"] {
+    for table in ["events", "answers", "preferences"] {
         assert_eq!(old(table), 0, "{table}");
     }
     assert_eq!(collector.events().len(), 4);
     // The report's numbers name nobody, and stay.
     assert_eq!(collector.json("/report.json"), before);
+}
+
+#[test]
+fn what_is_deleted_is_known_as_a_repeat_for_a_week_after_its_stream_was_last_heard_of() {
+    let collector = Collector::start(&[]);
+    let mut old = thumb(1, 0, "up");
+    old["hour"] = json!(hours_ago(48));
+    assert_eq!(collector.deliver(&old).status, 200);
+    collector.signal("TERM");
+    let (.., folder) = collector.wait();
+
+    let collector = Collector::start_in(folder, &["--retain-days", "1"]);
+    wait_until(|| collector.events().is_empty());
+    let before = collector.json("/report.json");
+    let again = collector.deliver(&old);
+    assert_eq!(again.body, r#"{"accepted":0,"repeated":1,"rejected":[]}"#);
+    assert_eq!(collector.events().len(), 0);
+    assert_eq!(collector.json("/report.json"), before);
+    // What is new in the same stream is new.
+    let new = collector.deliver(&thumb(1, 1, "up"));
+    assert_eq!(new.body, r#"{"accepted":1,"repeated":0,"rejected":[]}"#);
+    collector.signal("TERM");
+    let (.., folder) = collector.wait();
+
+    let database = rusqlite::Connection::open(folder.path().join("tellback.sqlite")).unwrap();
+    let heard = |days: u32| {
+        let moved = "UPDATE streams SET heard = unixepoch() / 86400 - ?1, hour = '2026-01-01T00'";
+        database.execute(moved, [days]).unwrap();
+        database.execute("UPDATE events SET hour = '2026-01-01T00'", []).unwrap();
+    };
+    let names = || -> u32 {
+        let query = "SELECT (SELECT count(*) FROM forgotten) + (SELECT count(*) FROM streams)";
+        database.query_row(query, [], |row| row.get(0)).unwrap()
+    };
+    heard(7);
+    let collector = Collector::start_in(folder, &["--retain-days", "1"]);
+    wait_until(|| collector.events().is_empty());
+    assert_eq!(names(), 3);
+    collector.signal("TERM");
+    let (.., folder) = collector.wait();
+    heard(8);
+    let collector = Collector::start_in(folder, &["--retain-days", "1"]);
+    wait_until(|| names() == 0);
+    let again = collector.deliver(&old);
+    assert_eq!(again.body, r#"{"accepted":1,"repeated":0,"rejected":[]}"#);
+}
+
+#[track_caller]
+fn wait_until(is_so: impl Fn() -> bool) {
+    let became_so = (0..500).any(|_| {
+        thread::sleep(Duration::from_millis(20));
+        is_so()
+    });
+    assert!(became_so);
 }
 
 #[test]

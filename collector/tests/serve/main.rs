@@ -13,6 +13,7 @@ mod collector;
 mod exporting;
 mod files;
 mod forwarding;
+mod hiding;
 mod hosts;
 mod keeping;
 mod lifecycle;

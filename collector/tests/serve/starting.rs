@@ -90,7 +90,7 @@ fn a_database_of_a_newer_collector_is_left_alone() {
     Connection::open(&db).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     let reason = format!(
         "cannot use the database {}: its schema has version 99, made by a newer tellback-collector; \
-         this one knows versions up to 2",
+         this one knows versions up to 3",
         db.display()
     );
     check(&serve_db(&db), &reason);

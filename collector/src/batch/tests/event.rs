@@ -133,6 +133,10 @@ fn closed_words_are_closed() {
         Err("events[0].intent: expected correction, continuation or unknown"),
     );
     check_events(
+        &event(r#""type":"acted","action":"up","by":"reader""#),
+        Err("events[0].by: expected script"),
+    );
+    check_events(
         &event(r#""type":"outcome","worked":"failed""#),
         Err("events[0].worked: expected yes, partly or no"),
     );

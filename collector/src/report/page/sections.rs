@@ -246,6 +246,7 @@ pub fn delivery(delivery: &Delivery, arrived: u64) -> Markup {
         ("dropped: refused by an endpoint", delivery.rejected),
         ("dropped: too large", delivery.too_large),
         ("given up: the reader opted out", delivery.opted_out),
+        ("dropped: too old in a browser's storage", delivery.lost),
         ("on their way, or lost with a page", delivery.missing),
     ];
     let fates =

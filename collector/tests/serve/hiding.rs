@@ -1,0 +1,186 @@
+//! What the report must not tell: few readers, and whatever two reports would tell together.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use crate::batches::batch;
+use crate::collector::{Collector, run};
+
+/// A reader who votes on one answer of a model, reads it, copies from it, and leaves.
+fn reader(n: u128, model: &str, thumb: &str) -> Value {
+    let mut batch = batch(
+        n,
+        0,
+        &[
+            json!({"type": "rated", "response": "r1", "thumb": thumb}),
+            json!({"type": "reasoned", "response": "r1", "reasons": [format!("like-{model}")]}),
+            json!({"type": "viewed", "response": "r1", "dwell_ms": 3000, "depth_pct": 100, "visits": 1, "chars": 900}),
+            json!({"type": "copied", "response": "r1", "share_pct": 10, "chars": 40, "from_pct": 0, "to_pct": 10, "part": "text", "section": 1, "via": "selection"}),
+            json!({"type": "outcome", "response": "r1", "worked": "yes"}),
+            json!({"type": "left", "turns": 1, "duration_ms": 60000, "last": "rated"}),
+        ],
+    );
+    batch["context"] = json!({"model": model});
+    batch
+}
+
+/// Every whole number of a report, by its place; shares and medians are made of these.
+fn counts(value: &Value, place: &str, found: &mut Vec<(String, i64)>) {
+    match value {
+        Value::Object(members) => {
+            for (name, member) in members {
+                // Limits of ranges are no counts.
+                if !["min_cell", "from", "to"].contains(&name.as_str()) {
+                    counts(member, &format!("{place}/{name}"), found);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for (at, item) in items.iter().enumerate() {
+                // Rows are named by what they are about, and may change places.
+                let name = ["name", "value", "type", "part", "hour", "first"]
+                    .iter()
+                    .find_map(|name| item[*name].as_str())
+                    .map_or_else(|| at.to_string(), str::to_owned);
+                counts(item, &format!("{place}/{name}"), found);
+            }
+        }
+        _ => found.extend(value.as_i64().map(|count| (place.to_owned(), count))),
+    }
+}
+
+fn report(collector: &Collector) -> (Value, Vec<(String, i64)>) {
+    let report = collector.json("/report.json");
+    let mut found = Vec::new();
+    counts(&report, "", &mut found);
+    (report, found)
+}
+
+#[test]
+fn no_count_is_told_that_fewer_than_ten_are_behind() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    for n in 0..9 {
+        assert_eq!(collector.deliver(&reader(n, "secret", "down")).status, 200);
+    }
+    let (report, counts) = report(&collector);
+    // Six events each are 54, and of nothing else are there ten.
+    let told: Vec<_> = counts.into_iter().filter(|(_, count)| *count > 0).collect();
+    let is_total = |place: &str| {
+        ["/events", "/delivery/captured"].contains(&place) || place.starts_with("/hours/")
+    };
+    assert!(told.iter().all(|(place, count)| is_total(place) && *count == 50), "{told:?}");
+    assert_eq!(report["votes"]["up_share"], Value::Null);
+    let text = report.to_string() + &collector.get("/report").body;
+    assert!(!text.contains("secret") && !text.contains("like-"), "{text}");
+}
+
+#[test]
+fn ten_is_the_least_that_is_told_unless_the_operator_says_otherwise() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    collector.deliver(&reader(1, "m7", "up"));
+    let database = collector.folder.path().join("tellback.sqlite");
+    let database = database.to_str().unwrap();
+    let page = |options: &[&str]| {
+        let output = run(&[&["report", "--db", database], options].concat());
+        String::from_utf8(output.stdout).unwrap()
+    };
+    assert!(!page(&[]).contains("m7"));
+    assert!(page(&["--min-cell", "1"]).contains("m7"));
+    assert_eq!(run(&["report", "--db", database, "--min-cell", "0"]).status.code(), Some(2));
+}
+
+/// The attack: whoever reads the report before and after one reader has reacted, and takes the one
+/// from the other, must not learn what that reader did; nor may the rows of one report that overlap
+/// (all answers, those of a model) leave that reader over.
+#[test]
+fn two_reports_before_and_after_one_reader_differ_by_nothing_or_by_ten() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    let (mut unchanged, mut changed) = (0, 0);
+    let (_, mut before) = report(&collector);
+    for n in 0..45 {
+        // The victims are the few who use another model, and dislike it.
+        let is_victim = n % 11 == 3;
+        let (model, thumb) = if is_victim { ("rare", "down") } else { ("m7", "up") };
+        assert_eq!(collector.deliver(&reader(n, model, thumb)).status, 200);
+        let (report, after) = report(&collector);
+        for (place, count) in &after {
+            assert_eq!(count % 10, 0, "{place} is {count}");
+            let earlier = before.iter().find(|(known, _)| known == place);
+            let difference = count - earlier.map_or(0, |(_, count)| *count);
+            assert!(difference == 0 || difference.abs() >= 10, "{place} tells {difference}");
+        }
+        if after == before {
+            unchanged += 1;
+        } else {
+            changed += 1;
+        }
+        // What all have and the told models have not is nothing but rounding.
+        let tags = report["tags"][0]["values"].as_array().cloned().unwrap_or_default();
+        assert!(tags.iter().all(|value| value["value"] != "rare"), "{tags:?}");
+        assert_eq!(report["votes"]["down"], 0);
+        before = after;
+    }
+    assert!(unchanged > 0 && changed > 0, "{unchanged} {changed}");
+    // The counts that tell of votes moved four times in 45 readers, whoever these were.
+    let up = before.iter().find(|(place, _)| place == "/votes/up").unwrap().1;
+    assert_eq!(up, 40);
+}
+
+#[test]
+fn a_browser_that_refuses_is_refused_and_nothing_is_kept() {
+    let collector = Collector::start(&[]);
+    for signal in ["Sec-GPC", "DNT"] {
+        let reply = collector.post(reader(1, "m7", "up").to_string().as_bytes(), &[(signal, "1")]);
+        assert_eq!(reply.status, 403);
+        let reason = format!(r#"{{"error":"the reader's browser refuses, by {signal}: 1"}}"#);
+        assert_eq!(reply.body, reason);
+    }
+    assert_eq!(collector.get("/events").body, "");
+    assert_eq!(
+        collector.post(reader(1, "m7", "up").to_string().as_bytes(), &[("DNT", "0")]).status,
+        200
+    );
+
+    let asks_itself = Collector::start(&["--ignore-browser-signals"]);
+    let signals = [("Sec-GPC", "1"), ("DNT", "1")];
+    assert_eq!(
+        asks_itself.post(reader(1, "m7", "up").to_string().as_bytes(), &signals).status,
+        200
+    );
+}
+
+#[test]
+fn no_address_and_no_user_agent_is_kept_or_logged() {
+    for format in ["text", "json"] {
+        let collector =
+            Collector::start(&["--log-format", format, "--client-header", "X-Forwarded-For"]);
+        let headers = [
+            ("User-Agent", "canary-agent/1.0"),
+            ("X-Forwarded-For", "203.0.113.77"),
+            ("Referer", "http://canary.example/referrer"),
+            ("Cookie", "canary=cookie"),
+            ("Accept-Language", "canary-language"),
+        ];
+        assert_eq!(
+            collector.post(reader(1, "m7", "up").to_string().as_bytes(), &headers).status,
+            200
+        );
+        // Also where something is wrong with the request.
+        assert_eq!(
+            collector.post(json!({"tellback": 2}).to_string().as_bytes(), &headers).status,
+            400
+        );
+        collector.signal("TERM");
+        let (_, rest, log, folder) = collector.wait();
+        let mut kept = (rest + &log).into_bytes();
+        for file in fs::read_dir(folder.path()).unwrap() {
+            kept.extend(fs::read(file.unwrap().path()).unwrap());
+        }
+        let kept = String::from_utf8_lossy(&kept);
+        for secret in ["canary", "203.0.113.77", "127.0.0.1:"] {
+            assert!(!kept.contains(secret), "{secret} was kept");
+        }
+        assert!(kept.contains("tallies"), "the database was not looked at");
+    }
+}

@@ -1,0 +1,101 @@
+/**
+ * Where the reader writes: follow-ups, and edits of a prompt or an answer. Loaded only where a page
+ * marks a composer.
+ *
+ * What they write is read here, and nothing of it but one word (what they want) or one number (how
+ * much they changed) goes any further.
+ *
+ * @module
+ */
+
+import { intentOf } from "./intent.js";
+import type { Hear, On } from "./observe.js";
+import { answerOf } from "./press.js";
+
+/** The submit that follows an Enter is the same sending. */
+const SAME_MS = 500;
+
+const FIELDS = "textarea,input,[contenteditable]:not([contenteditable=false])";
+
+/** What stood in a field when the reader came to it. */
+const before = new WeakMap<Element, string>();
+
+/** Listens to every composer below a root. */
+export function listen(root: Node, on: On, hear: Hear): void {
+  let sentAt = Number.NEGATIVE_INFINITY;
+
+  const send = (composer: Element, text: string, response: string | null, at: number) => {
+    if (response == null || !text.trim() || at - sentAt < SAME_MS) return;
+    sentAt = at;
+    const what = composer.getAttribute("data-tellback-composer") ?? "";
+    const field = fieldOf(composer);
+    const old = field && before.get(field);
+    if (field) before.delete(field);
+    const isEdit = what === "prompt" || what === "response";
+    const changed = isEdit ? changedShare(old ?? "", text) : Number.NaN;
+    if (isEdit && (old === undefined || changed === 0)) return;
+    const [action, value] = isEdit ? ["edited", what] : ["followed_up", intentOf(text)];
+    hear((capture) => {
+      capture.pressed(at, composer, action as string, value as string, changed, response, 0);
+    }, true);
+  };
+
+  on(root, "focusin", (event) => {
+    const composer = composerOf(event);
+    const field = composer && fieldOf(composer);
+    if (field && !before.has(field)) before.set(field, textOf(field));
+  });
+  on(root, "submit", (event) => {
+    const form = event.target as Element;
+    const composer = composerOf(event) ?? form.querySelector("[data-tellback-composer]");
+    if (!composer || !event.isTrusted) return;
+    send(composer, textOf(fieldOf(composer)), answerOf(composer), event.timeStamp);
+  });
+  on(root, "keydown", (event) => {
+    const { key, shiftKey, isComposing, keyCode, timeStamp, isTrusted } = event as KeyboardEvent;
+    const composer = composerOf(event);
+    // While an input method composes a character, Enter accepts it; Safari says so by the code 229
+    // alone (https://developer.mozilla.org/docs/Web/API/Element/keydown_event).
+    const isEnter = key === "Enter" && !shiftKey && !isComposing && keyCode !== 229;
+    if (!composer || !isEnter || !isTrusted) return;
+    // Before the page empties the field and shows the next answer.
+    const text = textOf(fieldOf(composer));
+    const response = answerOf(composer);
+    // A page that sends with Enter keeps it from breaking the line.
+    setTimeout(() => {
+      if (event.defaultPrevented) send(composer, text, response, timeStamp);
+    });
+  });
+  on(root, "focusout", (event) => {
+    const composer = composerOf(event);
+    // An answer that is edited where it stands is sent by nothing.
+    if (composer?.getAttribute("data-tellback-composer") !== "response") return;
+    if (!composer.matches(FIELDS)) return;
+    send(composer, textOf(composer), answerOf(composer), event.timeStamp);
+  });
+}
+
+function composerOf(event: Event): Element | null {
+  const target = (event.composedPath()[0] ?? event.target) as Element;
+  const composer = target.closest("[data-tellback-composer]");
+  return composer?.closest("[data-tellback-optout]") ? null : composer;
+}
+
+function fieldOf(composer: Element): Element | null {
+  return composer.matches(FIELDS) ? composer : composer.querySelector(FIELDS);
+}
+
+function textOf(field: Element | null): string {
+  return (field as HTMLTextAreaElement | null)?.value ?? field?.textContent ?? "";
+}
+
+/** What lies between the common beginning and the common end, as a share of the longer text. */
+export function changedShare(old: string, now: string): number {
+  const longest = Math.max(old.length, now.length);
+  const shortest = Math.min(old.length, now.length);
+  let first = 0;
+  while (first < shortest && old[first] === now[first]) first += 1;
+  let last = 0;
+  while (last < shortest - first && old.at(-1 - last) === now.at(-1 - last)) last += 1;
+  return longest === 0 ? 0 : (longest - first - last) / longest;
+}

@@ -1,0 +1,178 @@
+import { button, element, name, setPressed } from "./element.js";
+import { icon } from "./icons.js";
+import type { Part } from "./page.js";
+
+/** What a card asks and says. */
+export interface Question {
+  /** Whether the vote was a good one: it decides what is asked. */
+  isGood: boolean;
+  /** What the host's events call the reasons to choose from. */
+  reasons: string[];
+  part: Part;
+}
+
+/** What becomes of what the reader does on a card. */
+export interface CardActions {
+  /** These reasons are chosen now. */
+  reason(reasons: string[]): void;
+  /** A comment is sent. Whether it was taken. */
+  comment(text: string, reasons: string[]): boolean;
+  undo(): void;
+}
+
+const GAP = 8;
+const LONGEST_COMMENT = 1000;
+
+/**
+ * What follows a vote: thanks, a way to take it back, reasons, and a comment where the host asks
+ * for comments. It lies over the page, so that nothing moves when it opens.
+ */
+export class Card {
+  readonly element = element("div", {
+    part: "card",
+    popover: "auto",
+    role: "dialog",
+    tabindex: "-1",
+  });
+  readonly #anchor: HTMLElement;
+  #following: AbortController | undefined;
+
+  constructor(anchor: HTMLElement) {
+    this.#anchor = anchor;
+    this.element.hidden = true;
+    this.element.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      // Whatever the card lies over may want to close at the same key.
+      event.stopPropagation();
+      this.close();
+    });
+    this.element.addEventListener("toggle", () => {
+      if (this.element.matches(":popover-open")) return;
+      this.element.hidden = true;
+      this.#following?.abort();
+    });
+  }
+
+  /** Asks about a vote that was just given. */
+  open({ isGood, reasons, part: { strings, comments } }: Question, actions: CardActions): void {
+    const chosen = new Set<string>();
+    const chips = reasons.map((reason) => {
+      const chip = button(
+        "reason",
+        () => {
+          if (!chosen.delete(reason)) chosen.add(reason);
+          setPressed(chip, chosen.has(reason));
+          actions.reason([...chosen]);
+        },
+        strings.reasons[reason] ?? reason,
+      );
+      setPressed(chip, false);
+      return chip;
+    });
+    const close = button("close", () => this.close(), icon("close"));
+    name(close, strings.close);
+    const parts: HTMLElement[] = [
+      element(
+        "div",
+        { part: "thanks" },
+        element("span", { part: "text", id: "thanks" }, strings.thanks),
+        button(
+          "undo",
+          () => {
+            this.close();
+            actions.undo();
+          },
+          strings.undo,
+        ),
+        close,
+      ),
+    ];
+    const asked: HTMLElement[] = [];
+    if (chips.length > 0) {
+      const why = isGood ? strings.whyGood : strings.whyBad;
+      asked.push(
+        element(
+          "div",
+          { part: "reasons", role: "group", "aria-labelledby": "why" },
+          element("div", { part: "question", id: "why" }, why),
+          ...chips,
+        ),
+      );
+    }
+    if (comments) {
+      const field = element("textarea", {
+        part: "comment",
+        id: "comment",
+        rows: "2",
+        maxlength: `${LONGEST_COMMENT}`,
+        dir: "auto",
+        "aria-describedby": "note",
+      });
+      const send = button(
+        "send",
+        () => {
+          const text = field.value.trim();
+          if (text === "") field.focus();
+          else if (actions.comment(text, [...chosen])) {
+            for (const part of asked) part.remove();
+            this.#place();
+            this.element.focus();
+          }
+        },
+        strings.send,
+      );
+      asked.push(
+        element(
+          "div",
+          { part: "commenting" },
+          element("label", { part: "question", for: "comment" }, strings.comment),
+          field,
+          element("div", { part: "note", id: "note" }, strings.commentNote),
+          send,
+        ),
+      );
+    }
+    this.element.setAttribute("aria-labelledby", "thanks");
+    this.element.replaceChildren(...parts, ...asked);
+    this.element.hidden = false;
+    // Without popovers, the card lies in the page's own layers: older browsers than those of 2024.
+    this.element.showPopover?.();
+    this.#place();
+    this.#follow();
+  }
+
+  /** Closes the card, if it is open. The focus goes back to where it came from. */
+  close(): void {
+    if (this.element.hidden) return;
+    const hadFocus = this.element.matches(":focus-within");
+    this.#following?.abort();
+    this.element.hidePopover?.();
+    this.element.hidden = true;
+    if (hadFocus) this.#anchor.querySelector<HTMLElement>("[aria-pressed=true]")?.focus();
+  }
+
+  /** Stays beside the vote, wherever the page scrolls. */
+  #follow(): void {
+    this.#following?.abort();
+    this.#following = new AbortController();
+    const options = { capture: true, passive: true, signal: this.#following.signal };
+    for (const type of ["scroll", "resize"]) addEventListener(type, () => this.#place(), options);
+  }
+
+  /** Below the vote where there is room, else above it, and always inside of the window. */
+  #place(): void {
+    const { clientWidth, clientHeight } = document.documentElement;
+    const { offsetWidth, offsetHeight, style } = this.element;
+    const { top, bottom, left, right } = this.#anchor.getBoundingClientRect();
+    const isRightToLeft = getComputedStyle(this.#anchor).direction === "rtl";
+    const start = isRightToLeft ? right - offsetWidth : left;
+    const fitsBelow = bottom + GAP + offsetHeight <= clientHeight;
+    const block = fitsBelow ? bottom + GAP : top - GAP - offsetHeight;
+    style.left = `${within(start, clientWidth - offsetWidth - GAP)}px`;
+    style.top = `${within(block, clientHeight - offsetHeight - GAP)}px`;
+  }
+}
+
+function within(place: number, most: number): number {
+  return Math.max(GAP, Math.min(place, most));
+}

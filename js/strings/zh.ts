@@ -1,0 +1,45 @@
+import type { Strings } from "../strings.js";
+
+/** The texts in Chinese, simplified. */
+const strings: Strings = {
+  rate: "评价此回答",
+  up: "回答得好",
+  down: "回答得不好",
+  stars: "{n} 星（共 5 星）",
+  copy: "复制回答",
+  copied: "已复制回答",
+  notCopied: "复制失败",
+  regenerate: "重试",
+  thanks: "感谢您的反馈",
+  retracted: "已撤回反馈",
+  undo: "撤销",
+  close: "关闭",
+  whyGood: "哪里好？",
+  whyBad: "哪里不好？",
+  comment: "评论（选填）",
+  commentNote: "请勿填写姓名或联系方式。我们会删除能识别的信息，但无法保证全部找出。",
+  send: "发送",
+  reasons: {
+    accurate: "准确",
+    helpful: "有帮助",
+    clear: "清楚",
+    complete: "完整",
+    concise: "简洁",
+    inaccurate: "不准确",
+    unhelpful: "没有帮助",
+    offensive: "冒犯人",
+    too_long: "太长",
+    off_topic: "跑题",
+  },
+  compare: "哪个回答更好？",
+  answer: "回答 {n}",
+  better: "回答 {n} 更好",
+  tie: "差不多",
+  bothBad: "都不好",
+  outcome: "这个回答有用吗？",
+  worked: "有用",
+  partly: "部分有用",
+  failed: "没用",
+};
+
+export default strings;

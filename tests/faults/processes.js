@@ -1,0 +1,44 @@
+// @ts-check
+// The processes of a browser that this test has started, to be killed as a crash or a power cut
+// kills them. Only what descends from this very process is ever looked at.
+import { readdirSync, readFileSync } from "node:fs";
+
+/** @typedef {{ pid: number, parent: number, command: string }} Process */
+
+/** @returns {Process[]} */
+function running() {
+  return readdirSync("/proc")
+    .filter((name) => /^\d+$/.test(name))
+    .flatMap((name) => {
+      try {
+        const stat = readFileSync(`/proc/${name}/stat`, "utf8");
+        // The name in brackets may hold anything.
+        const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
+        return [{ pid: Number(name), parent: Number(parent), command }];
+      } catch {
+        return [];
+      }
+    });
+}
+
+/** Everything that this process has started, and that these have started. */
+export function descendants() {
+  const all = running();
+  const found = [process.pid];
+  for (const pid of found) {
+    found.push(...all.filter(({ parent }) => parent === pid).map(({ pid }) => pid));
+  }
+  return all.filter(({ pid }) => pid !== process.pid && found.includes(pid));
+}
+
+/** @param {Process[]} processes */
+export function kill(processes) {
+  for (const { pid } of processes) {
+    try {
+      process.kill(pid, "SIGKILL");
+    } catch {
+      // It went with its parent.
+    }
+  }
+}
