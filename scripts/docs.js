@@ -22,7 +22,8 @@ async function describe() {
   const folder = mkdtempSync(join(tmpdir(), "tellback-docs-"));
   try {
     await writeTypes(folder);
-    const declared = ["index", "tellback", "options"].flatMap((name) => declarations(folder, name));
+    const parts = ["index", "tellback", "options", "markup", "strings"];
+    const declared = parts.flatMap((name) => declarations(folder, name));
     const reached = reachable(declared);
     const needed = declared.filter(({ name }) => reached.has(name));
     const vendors = readdirSync(join(folder, "to"))
@@ -31,6 +32,7 @@ async function describe() {
     return [
       HEAD,
       section("tellback", needed),
+      section("tellback/react", declarations(folder, "react")),
       ...vendors.map((name) => section(`tellback/to/${name}`, declarations(folder, `to/${name}`))),
     ].join("\n");
   } finally {

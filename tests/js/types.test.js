@@ -76,7 +76,7 @@ test("are sound without newer libraries, and where every type is checked", () =>
 test("know the controls, their events and the translations", () => {
   const code = `
     import { start, type Strings } from "tellback";
-    import german from "./node_modules/tellback/strings/de.js";
+    import german from "tellback/strings/de";
     const strings: Strings = german;
     start({ endpoint: "/feedback", strings: { ...strings, reasons: { made_up: "Erfunden" } } });
     document.createElement("tellback-compare").addEventListener("tellback-compared", (event) => {
