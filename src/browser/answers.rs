@@ -198,12 +198,14 @@ impl Answers {
             if let Some(same) = same.filter(|_| !is_renamed) {
                 list.push(same.clone());
             } else if let Some(answer) = self.read(element) {
-                let is_known = |known: &Answer| known.subject.response == answer.subject.response;
+                let is_known = |known: &&Answer| known.subject.response == answer.subject.response;
                 let there = before.get(list.len());
-                if !there.is_some_and(is_known) && !before.iter().any(is_known) {
+                let known = there.filter(is_known).or_else(|| before.iter().find(is_known));
+                // What has only moved is no news; what has been rendered anew may say another state.
+                if !known.is_some_and(|known| known.element == answer.element) {
                     let is_gone =
                         |there: &&Answer| same.is_some() || !dom::contains(&root, &there.element);
-                    let gone = there.filter(is_gone);
+                    let gone = there.filter(is_gone).filter(|_| known.is_none());
                     let instead_of = gone.map(|gone| gone.subject.response.clone());
                     self.appeared
                         .borrow_mut()

@@ -74,8 +74,8 @@ impl Session {
                 answer.begin(notes.now);
             }
             preference::appeared(&mut self.answers, &growth.subject, growth.instead_of.as_ref());
-            self.grown(notes, growth);
         }
+        self.grown(notes, growth);
     }
 
     /// An answer changed: its text, its state, or only what stands around the text in it, such as

@@ -64,12 +64,17 @@ fn an_answer_that_only_moves_does_not_appear() {
 }
 
 #[wasm_bindgen_test]
-fn an_answer_that_is_rendered_anew_does_not_appear() {
+fn an_answer_that_is_rendered_anew_appears_with_the_state_that_it_has_now() {
     let page = Page::new(&format!("<main>{ONE}{TWO}</main>"));
     let signals = read(&page, |page| {
-        page.find("main").set_inner_html(&[TWO, ONE].concat());
+        let complete = TWO.replace("streaming", "complete");
+        page.find("main").set_inner_html(&[&*complete, ONE].concat());
     });
-    assert_eq!(signals, []);
+    assert_eq!(
+        signals,
+        [appeared(subject("r2"), State::Complete, 3), appeared(subject("r1"), State::Unstated, 3),]
+    );
+    assert_eq!(signals::appeared::read(&page.answers, false), []);
 }
 
 #[wasm_bindgen_test]

@@ -88,6 +88,19 @@ fn nothing_is_judged_before_it_is_complete() {
 }
 
 #[test]
+fn an_answer_that_is_rendered_anew_may_be_complete_by_then() {
+    check_events(
+        "0 appeared r1 streaming chars 10
+        50 appeared r1 streaming chars 60
+        100 appeared r1 complete chars 80
+        900 press r1 up
+        901 press r1 regenerate",
+        "rated r1 thumb=up
+        regenerated r1 after_ms=800 dwell_ms=0",
+    );
+}
+
+#[test]
 fn what_says_where_to_go_counts_while_the_answer_streams() {
     check_events(
         "0 appeared r1 streaming

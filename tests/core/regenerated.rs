@@ -34,7 +34,7 @@ fn an_answer_that_appears_while_it_streams_is_not_complete() {
 fn an_answer_that_is_rendered_anew_is_as_old_as_it_was() {
     check_events(
         "2000 appeared r1 complete
-        5000 appeared r1 streaming
+        5000 appeared r1 complete
         7000 press r1 regenerate",
         "regenerated r1 after_ms=5000 dwell_ms=0",
     );

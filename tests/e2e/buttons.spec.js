@@ -125,6 +125,31 @@ test("an answer that is rendered anew is the same answer", async ({ page, collec
   expect(new Set(events.map(({ stream }) => stream)).size).toBe(1);
 });
 
+test("an answer that is rendered anew with every word counts once it is complete", async ({
+  page,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  await page.evaluate(async () => {
+    const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+    for (const state of ["streaming", "streaming", "complete"]) {
+      document.querySelector("#anew")?.remove();
+      main.insertAdjacentHTML(
+        "afterbegin",
+        `<article id="anew" data-tellback-response="r9" data-tellback-state="${state}">
+          More and more <button type="button" data-tellback-action="up">Good nine</button>
+        </article>`,
+      );
+      await new Promise((resolve) => setTimeout(resolve, 30));
+    }
+  });
+  await button(page, "Good nine").click();
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "rated"),
+  );
+  expect(ratings(events)).toEqual(["r9 up"]);
+});
+
 test("answers that come, stream and go", async ({ page, collector }) => {
   await open(page, "/blank.html");
   await page.evaluate(() => {
