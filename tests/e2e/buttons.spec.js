@@ -131,10 +131,10 @@ test("an answer that is rendered anew with every word counts once it is complete
 }) => {
   await open(page, "/chat.html");
   await page.evaluate(async () => {
-    const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+    const chat = /** @type {HTMLElement} */ (document.querySelector("section"));
     for (const state of ["streaming", "streaming", "complete"]) {
       document.querySelector("#anew")?.remove();
-      main.insertAdjacentHTML(
+      chat.insertAdjacentHTML(
         "afterbegin",
         `<article id="anew" data-tellback-response="r9" data-tellback-state="${state}">
           More and more <button type="button" data-tellback-action="up">Good nine</button>
