@@ -27,6 +27,9 @@ const ENVIRONMENTS = "tests/package";
 /** What the packed package is tried in, and with: too much for everybody's installation. */
 export const environments = npmPackages(ENVIRONMENTS, "bundlers and frameworks");
 
+/** What only the benchmark needs: what is measured beside us, and what draws its plots. */
+export const peers = npmPackages("bench", "the benchmark's peers");
+
 /**
  * @param {string} folder that holds a lockfile
  * @param {string} name

@@ -45,13 +45,16 @@ export function weigh() {
  */
 function weight(file) {
   const bytes = readFileSync(join(root, file));
-  const { length } = brotliCompressSync(bytes, {
-    params: {
-      [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-      [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-    },
-  });
-  return { file, raw: bytes.length, brotli: length };
+  return { file, raw: bytes.length, brotli: brotli(bytes) };
+}
+
+/** How many bytes are left of these. @param {Buffer} bytes */
+export function brotli(bytes) {
+  const params = {
+    [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+    [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+  };
+  return brotliCompressSync(bytes, { params }).length;
 }
 
 /**
