@@ -4,6 +4,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { BARE, OURS, TRACKERS } from "./trackers.js";
 
+const CHARTS = "echarts";
 const PLOTTED = ["weight", "init", "a click", "an event", "bytes sent", "heap after 1,000"];
 const SCROLLED = ["scroll 100", "scroll 1000", "scroll 5000"];
 const SIZE = { width: 640, height: 320 };
@@ -14,8 +15,8 @@ const [OUR_COLOUR, OTHERS] = ["#c2410c", "#94a3b8"];
  * @param {string} folder
  */
 export async function plot(results, folder) {
-  // Only now: it may have been installed a moment ago.
-  const { init } = /** @type {any} */ (await import("echarts"));
+  // Only now: it may have been installed a moment ago, and not on a machine that only checks types.
+  const { init } = await import(CHARTS);
   const shown = TRACKERS.filter((tracker) => tracker !== BARE);
   const draw = (/** @type {string} */ name, /** @type {object} */ option) => {
     const chart = init(null, null, { renderer: "svg", ssr: true, ...SIZE });
