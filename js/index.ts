@@ -13,7 +13,15 @@ declare global {
   }
 }
 
-export type { Batch, EventType, Ledger, Options, Strings, TellbackEvent } from "./options.js";
+export type {
+  Batch,
+  EventType,
+  Ledger,
+  Options,
+  Selectors,
+  Strings,
+  TellbackEvent,
+} from "./options.js";
 export type { Intent, Rating, Status, Tellback } from "./tellback.js";
 
 /**

@@ -1,4 +1,4 @@
-import { ask } from "./dom.js";
+import { ask } from "./markup.js";
 
 /** The types of event, as the field `type` of each. The README says when each is recorded. */
 export type EventType = TellbackEvent["type"];
@@ -94,6 +94,34 @@ export interface Strings {
   retracted: string;
 }
 
+/** What is what on a page that does not mark it, in CSS selectors. All of them are optional. */
+export interface Selectors {
+  /** The elements that hold an answer's text, in place of `data-tellback-response`. */
+  response?: string;
+  /** The element around a conversation, in place of `data-tellback-conversation`. */
+  conversation?: string;
+  /** The field, or its form, where the reader writes, in place of `data-tellback-composer`. */
+  composer?: string;
+  /**
+   * What an answer is, or holds, while it streams, in place of `data-tellback-state`. Otherwise,
+   * and always without this, an answer is complete after a second without growth.
+   */
+  streaming?: string;
+  /**
+   * Where the handle of an answer, or of a conversation, is to be found: the name of an attribute,
+   * or a function of the element. An answer for which it gives nothing is not tracked, until the
+   * attribute comes. Default: every element gets a random name, which is new on every page load and
+   * whenever the page renders the element anew, and which your records do not know.
+   */
+  id?: string | ((element: Element) => string | null | undefined);
+  /**
+   * Buttons, in place of `data-tellback-action`: what each does, and its selector, such as
+   * `{ up: "button[aria-label='Good response']" }`. One that stands outside of all answers is about
+   * the last answer in the nearest element around it that has any. The first that fits counts.
+   */
+  actions?: Record<string, string>;
+}
+
 /** What {@link start} takes. Everything but `endpoint` is optional; unknown names are errors. */
 export interface Options {
   /**
@@ -120,6 +148,11 @@ export interface Options {
    * Default: `document`.
    */
   root?: Document | Element | ShadowRoot;
+  /**
+   * Fits a chat page whose markup you cannot change. What carries tellback's own attributes is
+   * found as well. Default: none.
+   */
+  selectors?: Selectors;
   /** Types of event to switch off, such as `{ viewed: false }`. Default: all are on. */
   capture?: Partial<Record<EventType, boolean>>;
   /** When a batch is sent: at the first of three limits, and whenever the page is hidden. */
@@ -176,6 +209,7 @@ export interface Settings {
   maxEvents: number;
   maxBytes: number;
   maxDelayMs: number;
+  selectors: Selectors;
   sampleRate: number;
   context: string[];
   muted: string[];
@@ -199,6 +233,7 @@ export function check(given: unknown): Settings {
     "consent",
     "honorBrowserSignals",
     "root",
+    "selectors",
     "capture",
     "batch",
     "sampleRate",
@@ -223,6 +258,7 @@ export function check(given: unknown): Settings {
     optInRequired: option("consent", oneOf("opt-out", "opt-in"), "opt-out") === "opt-in",
     honorBrowserSignals: option("honorBrowserSignals", flag, true),
     root: option("root", node, document),
+    selectors: option("selectors", selectors, {}),
     maxEvents: batch("maxEvents", number(1, 100, true), 50),
     maxBytes: batch("maxBytes", number(2048, 61440, true), 16384),
     maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
@@ -244,7 +280,9 @@ const TYPES =
   "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );
+const SELECTORS = ["response", "conversation", "composer", "streaming"];
 const STRINGS = ["rate", "up", "down", "thanks", "retracted"];
+const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
 export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 
 function expected(name: string, what: string): never {
@@ -308,6 +346,37 @@ const number =
     (!whole || Number.isInteger(value))
       ? value
       : expected(name, `a ${whole ? "whole " : ""}number from ${least} to ${most}`);
+
+const selector: Check<string> = (value, name) => {
+  try {
+    // Something follows: a bracket that is never closed would otherwise pass, and swallow what it
+    // is joined with.
+    document.createDocumentFragment().querySelector(`${text(value, name)},a`);
+    return value as string;
+  } catch {
+    return expected(name, "a CSS selector");
+  }
+};
+
+const selectors: Check<Selectors> = (value, name) => {
+  const field = fields(value, name, [...SELECTORS, "id", "actions"]);
+  const given = SELECTORS.map((key) => [key, field(key, selector, undefined)]);
+  const actions = Object.entries(field("actions", plain, {}));
+  for (const [action, buttons] of actions) {
+    if (!SLUG.test(action)) expected(`${name}.actions.${action}`, EXPECTED_SLUG);
+    selector(buttons, `${name}.actions.${action}`);
+  }
+  return {
+    ...Object.fromEntries(given),
+    id: field("id", attributeOrCallback, undefined),
+    actions: Object.fromEntries(actions),
+  };
+};
+
+const attributeOrCallback: Check<Selectors["id"]> = (value, name) =>
+  typeof value === "function" || (typeof value === "string" && /^[\w:-]+$/.test(value))
+    ? (value as Selectors["id"])
+    : expected(name, "the name of an attribute, or a function");
 
 const tags: Check<Record<string, string>> = (value, name) => {
   const entries = Object.entries(plain(value, name));

@@ -1,8 +1,8 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { allows, browserRefuses, type Facts, isRefusalStored, storeRefusal } from "./consent.js";
-import { isWithin } from "./dom.js";
 import type { Host } from "./host.js";
+import { isWithin, Markup } from "./markup.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, type Ledger, type Options, type Settings, SLUG } from "./options.js";
 import { Transport } from "./transport.js";
@@ -126,6 +126,7 @@ export class Tellback {
   #settings: Settings | undefined;
   #facts!: Facts;
   #transport!: Transport;
+  #markup!: Markup;
   #capture: Capture | undefined;
   #controls: Promise<typeof import("./controls.js")> | undefined;
   /** What is to be told to the wasm once it is there, in order. */
@@ -147,6 +148,15 @@ export class Tellback {
     if (Symbol.dispose) this[Symbol.dispose] = () => this.stop();
     try {
       this.#settings = check(options);
+      this.#markup = new Markup(this.#settings.root, this.#settings.selectors, {
+        complain: (attribute, value) =>
+          this.#complain(
+            `${attribute}=${beginning(value)}: expected ${
+              attribute.endsWith("action") ? EXPECTED_SLUG : EXPECTED_HANDLE
+            }; it is not tracked`,
+          ),
+        loadControls: () => this.#loadControls(),
+      });
       this.#transport = new Transport(this.#settings, (ticket, { status, retryAfterMs }) =>
         this.#tell((capture) => capture.settled(ticket, status, retryAfterMs)),
       );
@@ -369,9 +379,8 @@ export class Tellback {
     try {
       const since = performance.now();
       this.#observe();
-      const { root, wasmUrl } = this.#settings as Settings;
-      if (root.querySelectorAll("tellback-bar").length > 0) this.#loadControls();
-      const { Capture } = await loadWasm(wasmUrl);
+      this.#markup.answers();
+      const { Capture } = await loadWasm((this.#settings as Settings).wasmUrl);
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared().choice === false) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
@@ -391,6 +400,7 @@ export class Tellback {
     return {
       ...settings,
       ...this.#facts,
+      markup: this.#markup,
       tag: (at) => settings.context[at],
       isMuted: (type) => settings.muted.includes(type),
       observe: () => this.#observe(),
@@ -401,13 +411,6 @@ export class Tellback {
       },
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),
-      loadControls: () => this.#loadControls(),
-      complain: (attribute, value) =>
-        this.#complain(
-          `${attribute}=${beginning(value)}: expected ${
-            attribute.endsWith("action") ? EXPECTED_SLUG : EXPECTED_HANDLE
-          }; it is not tracked`,
-        ),
       random: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
     };
   }
@@ -429,7 +432,8 @@ export class Tellback {
     this.#unobserve();
     this.#observing = new AbortController();
     observe(
-      (this.#settings as Settings).root,
+      this.root,
+      this.#markup,
       this.#observing.signal,
       (tell, isGesture = false) => this.#tell(tell, isGesture),
       recheck,

@@ -37,7 +37,7 @@ impl Shell {
     #[must_use]
     pub fn new(host: Host, core: Core) -> Self {
         Self {
-            answers: Answers::new(host.clone()),
+            answers: Answers::new(&host),
             host,
             core: RefCell::new(core),
             inbox: RefCell::default(),

@@ -3,7 +3,7 @@
  * when a control is brought up to date.
  */
 
-import { fits, isWithin } from "../dom.js";
+import { fits, isWithin } from "../markup.js";
 import type { Strings } from "../options.js";
 
 /** A part of the page that is observed, and the texts of its controls. */

@@ -1,103 +1,8 @@
-//! The markup's names, and questions about nodes. No text crosses into the wasm: only lengths do.
-
-use alloc::string::String;
+//! Questions about nodes. No text crosses into the wasm: only lengths do.
 
 use js_sys::JsString;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, DomRect, Element, Node, NodeList, Window};
-
-/// The words of the markup, given to JavaScript once: to hand a text over costs more than to ask a
-/// node about it.
-pub struct Markup([JsString; WORDS.len()]);
-
-/// A word of the markup, in the order of [`WORDS`].
-#[derive(Clone, Copy)]
-pub enum Word {
-    /// The attribute that names an answer.
-    Response,
-    /// The attribute that names a conversation.
-    Conversation,
-    /// The attribute that names what the answers to one prompt share.
-    Turn,
-    /// The attribute that says whether more text is coming.
-    State,
-    /// The attribute that says what a control does.
-    Action,
-    /// Selects answers.
-    Answers,
-    /// Selects conversations.
-    Conversations,
-    /// Selects what must never be captured.
-    OptedOut,
-    /// Selects what has to be looked at when it comes or goes.
-    Ours,
-    /// Selects what stands in an answer without being its text: controls, code of the page, and
-    /// what is opted out.
-    Aside,
-}
-
-const WORDS: [&str; 10] = [
-    "data-tellback-response",
-    "data-tellback-conversation",
-    "data-tellback-turn",
-    "data-tellback-state",
-    "data-tellback-action",
-    "[data-tellback-response]",
-    "[data-tellback-conversation]",
-    "[data-tellback-optout]",
-    "[data-tellback-response],tellback-bar",
-    "button,select,textarea,script,style,[data-tellback-action],[data-tellback-optout]",
-];
-
-impl Word {
-    /// The word itself.
-    #[must_use]
-    pub fn text(self) -> &'static str {
-        WORDS.get(self as usize).copied().unwrap_or_default()
-    }
-}
-
-impl Default for Markup {
-    fn default() -> Self {
-        Self(WORDS.map(JsString::from))
-    }
-}
-
-impl Markup {
-    /// The word, as JavaScript has it.
-    #[must_use]
-    pub fn get(&self, word: Word) -> &JsString {
-        let Self([first, ..]) = self;
-        self.0.get(word as usize).unwrap_or(first)
-    }
-
-    /// The value of an attribute.
-    #[must_use]
-    pub fn value(&self, element: &Element, attribute: Word) -> Option<String> {
-        own(element).get_attribute(self.get(attribute))
-    }
-
-    /// The nearest element that fits, as [`closest`] looks for it.
-    #[must_use]
-    pub fn closest(&self, element: &Element, selector: Word) -> Option<Element> {
-        closest(element, self.get(selector))
-    }
-
-    /// The length of an answer's own text, in UTF-16 code units.
-    #[must_use]
-    pub fn own_length(&self, answer: &Element) -> u32 {
-        let mut length = text_length(answer);
-        let mut last: Option<Element> = None;
-        for aside in all(answer, self.get(Word::Aside)) {
-            // In document order: what stands inside of another comes after it.
-            if !last.as_ref().is_some_and(|last| contains(last, &aside)) {
-                length = length.saturating_sub(text_length(&aside));
-                last = Some(aside);
-            }
-        }
-        length
-    }
-}
 
 /// The window that shows a node, and the element by which its page scrolls.
 #[must_use]
@@ -135,16 +40,16 @@ pub fn matches(element: &Element, selector: &JsString) -> bool {
     own(element).matches(selector)
 }
 
-/// Whether any element below this one fits.
-#[must_use]
-pub fn holds(element: &Element, selector: &JsString) -> bool {
-    own(element).query_selector(selector).is_some()
-}
-
 /// Whether a node is another one or stands inside of it.
 #[must_use]
 pub fn contains(outer: &Node, node: &Node) -> bool {
     own(outer).contains(node)
+}
+
+/// Whether a node is on a page.
+#[must_use]
+pub fn is_connected(node: &Node) -> bool {
+    own(node).is_connected()
 }
 
 /// Where an element stands in the viewport.
@@ -190,21 +95,6 @@ fn host(element: &Element) -> Option<Element> {
     root.unchecked_ref::<Root>().host()
 }
 
-/// Whether a node is an element. `instanceof` says no of every element of another frame.
-#[must_use]
-pub fn is_element(node: &Node) -> bool {
-    own(node).node_type() == Node::ELEMENT_NODE
-}
-
-/// A node as an element: itself, or the element that a text node stands in.
-#[must_use]
-pub fn element(node: &Node) -> Option<Element> {
-    if is_element(node) {
-        return Some(node.clone().unchecked_into());
-    }
-    own(node).parent_element()
-}
-
 /// The length of a node's text, in UTF-16 code units.
 #[must_use]
 pub fn text_length(node: &Node) -> u32 {
@@ -229,14 +119,8 @@ extern "C" {
     #[wasm_bindgen(method, final, js_class = "Element")]
     fn matches(this: &Own, selector: &JsString) -> bool;
 
-    #[wasm_bindgen(method, final, js_class = "Element", js_name = querySelector)]
-    fn query_selector(this: &Own, selector: &JsString) -> Option<Element>;
-
     #[wasm_bindgen(method, final, catch, js_class = "Element", js_name = querySelectorAll)]
     fn query_selector_all(this: &Own, selector: &JsString) -> Result<NodeList, JsValue>;
-
-    #[wasm_bindgen(method, final, js_class = "Element", js_name = getAttribute)]
-    fn get_attribute(this: &Own, name: &JsString) -> Option<String>;
 
     #[wasm_bindgen(method, final, js_class = "Element", js_name = getBoundingClientRect)]
     fn rect(this: &Own) -> DomRect;
@@ -255,6 +139,9 @@ extern "C" {
 
     #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = parentElement)]
     fn parent_element(this: &Own) -> Option<Element>;
+
+    #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = isConnected)]
+    fn is_connected(this: &Own) -> bool;
 
     #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = nodeType)]
     fn node_type(this: &Own) -> u16;

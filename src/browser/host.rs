@@ -7,8 +7,9 @@
 
 use alloc::string::String;
 
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
-use web_sys::Node;
+use web_sys::{Element, Node};
 
 #[wasm_bindgen]
 extern "C" {
@@ -19,6 +20,10 @@ extern "C" {
     /// The part of the page that is observed.
     #[wasm_bindgen(method, getter)]
     pub fn root(this: &Host) -> Node;
+
+    /// Reads what the page marks.
+    #[wasm_bindgen(method, getter)]
+    pub fn markup(this: &Host) -> Markup;
 
     /// `options.batch.maxEvents`
     #[wasm_bindgen(method, getter, js_name = maxEvents)]
@@ -84,17 +89,48 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn wake(this: &Host, delay_ms: Option<f64>);
 
-    /// Loads the controls: a tag of theirs is on the page.
-    #[wasm_bindgen(method, js_name = loadControls)]
-    pub fn load_controls(this: &Host);
-
-    /// Says once in the console that a name on the page is no handle.
-    #[wasm_bindgen(method)]
-    pub fn complain(this: &Host, attribute: &str, value: &str);
-
     /// 32 random bits, good enough for names that nobody may guess or link.
     #[wasm_bindgen(method)]
     pub fn random(this: &Host) -> u32;
+
+    /// `js/markup.js`: what the markup says.
+    pub type Markup;
+
+    /// Every answer below the root, also in shadow roots.
+    #[wasm_bindgen(method)]
+    pub fn answers(this: &Markup) -> Array;
+
+    /// An answer's name, if that is a handle.
+    #[wasm_bindgen(method)]
+    pub fn name(this: &Markup, answer: &Element) -> Option<String>;
+
+    /// The conversation around an element, if there is one; empty where its name is no handle.
+    #[wasm_bindgen(method)]
+    pub fn conversation(this: &Markup, element: &Element) -> Option<String>;
+
+    /// What an answer shares with the other answers to its prompt, where the markup says so.
+    #[wasm_bindgen(method)]
+    pub fn turn(this: &Markup, answer: &Element) -> Option<String>;
+
+    /// Whether an element stands in a part of the page that must never be captured.
+    #[wasm_bindgen(method, js_name = isOptedOut)]
+    pub fn is_opted_out(this: &Markup, element: &Element) -> bool;
+
+    /// Whether more of an answer is coming: 1, all of it is there: 2, or 0 where nothing says.
+    #[wasm_bindgen(method)]
+    pub fn state(this: &Markup, answer: &Element) -> u8;
+
+    /// The length of an answer's own text, in UTF-16 code units.
+    #[wasm_bindgen(method)]
+    pub fn chars(this: &Markup, answer: &Element) -> u32;
+
+    /// Selects what must never be captured.
+    #[wasm_bindgen(method, getter, js_name = optedOut)]
+    pub fn opted_out(this: &Markup) -> JsString;
+
+    /// Selects what stands in an answer without being its text.
+    #[wasm_bindgen(method, getter)]
+    pub fn aside(this: &Markup) -> JsString;
 
     /// Milliseconds on the page's monotonic clock.
     #[wasm_bindgen(js_namespace = performance)]

@@ -12,6 +12,10 @@ mod page;
 
 mod answers;
 
+mod selectors;
+
+mod shadows;
+
 mod pressed;
 
 mod copied;

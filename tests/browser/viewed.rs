@@ -262,7 +262,7 @@ fn a_shadow_root_that_is_the_root_is_clipped_by_what_is_around_its_host() {
         answer("r1", "height: 100px")
     ));
     let shadow = page.find("x-chat").shadow_root().unwrap();
-    let answers = Answers::new(FakeHost::new(&shadow).host());
+    let answers = Answers::new(&FakeHost::new(&shadow).host());
     let seen = measure(&shadow, &answers);
     assert_eq!(seen, [through(60.0, view("r1", (0.0, 60.0), 100.0))]);
 }
@@ -319,7 +319,7 @@ fn a_frame_without_a_doctype_is_measured_by_its_own_viewport() {
 fn a_document_is_measured_like_an_element() {
     let page = Page::new(&answer("r1", "height: 100px"));
     let document = window().document().unwrap();
-    let answers = Answers::new(FakeHost::new(&document).host());
+    let answers = Answers::new(&FakeHost::new(&document).host());
     assert_eq!(measure(&document, &answers), views(&page));
 }
 

@@ -32,6 +32,17 @@ class Node {
   querySelectorAll() {
     return [];
   }
+
+  /** As strict about selectors as these tests need it. */
+  createDocumentFragment() {
+    return {
+      /** @param {string} selector */
+      querySelector(selector) {
+        const isOpen = /\[[^\]]*$|\([^)]*$/.test(selector);
+        if (isOpen || !/^[\w.#"'\s=[\]()-]*\w[\w"'\])]*,a$/.test(selector)) throw new SyntaxError();
+      },
+    };
+  }
 }
 
 const document = new Node({ nodeType: 9, baseURI: "https://chat.example/app/page?id=7" });
@@ -78,6 +89,7 @@ test("everything but the endpoint has a default", () => {
     optInRequired: false,
     honorBrowserSignals: true,
     root: document,
+    selectors: {},
     maxEvents: 50,
     maxBytes: 16384,
     maxDelayMs: 5000,
@@ -95,8 +107,9 @@ test("everything but the endpoint has a default", () => {
 
 test("an option that is undefined has its default", () => {
   const names = [
-    ...["optOut", "consent", "honorBrowserSignals", "root", "capture", "batch", "sampleRate"],
-    ...["context", "headers", "credentials", "onBatch", "strings", "wasmUrl", "debug"],
+    ...["optOut", "consent", "honorBrowserSignals", "root", "selectors", "capture", "batch"],
+    ...["sampleRate", "context", "headers", "credentials", "onBatch", "strings", "wasmUrl"],
+    "debug",
   ];
   const unset = Object.fromEntries(names.map((name) => [name, undefined]));
   assert.deepEqual(accept(unset), check({ endpoint }));
@@ -114,6 +127,7 @@ test("every option is taken", () => {
     consent: "opt-in",
     honorBrowserSignals: false,
     root,
+    selectors: { response: ".answer", id: "data-id", actions: { up: "button.up" } },
     capture: { viewed: false, rated: true, acted: false },
     batch: { maxEvents: 100, maxBytes: 61440, maxDelayMs: 0 },
     sampleRate: 0.25,
@@ -131,6 +145,10 @@ test("every option is taken", () => {
     optInRequired: true,
     honorBrowserSignals: false,
     root,
+    selectors: {
+      ...{ response: ".answer", conversation: undefined, composer: undefined },
+      ...{ streaming: undefined, id: "data-id", actions: { up: "button.up" } },
+    },
     maxEvents: 100,
     maxBytes: 61440,
     maxDelayMs: 0,
@@ -156,7 +174,8 @@ test("an unknown name is refused, with those that are known", () => {
   refuse(
     { endpoint, optout: true },
     "options.optout: expected one of endpoint, optOut, consent, honorBrowserSignals, root, " +
-      "capture, batch, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug",
+      "selectors, capture, batch, sampleRate, context, headers, credentials, onBatch, strings, " +
+      "wasmUrl, debug",
   );
   refuse(
     { endpoint, batch: { maxevents: 10 } },
@@ -300,6 +319,36 @@ test("there are at most eight tags", () => {
   refuse({ endpoint, context: tags(9) }, "options.context: expected at most 8 tags");
 });
 
+test("selectors are selectors, and are named where they are none", () => {
+  refuseEach("selectors", ["x", [], null, 3], "an object");
+  const wrong = [".a[b", "", 7, null, "..", "a:is("];
+  for (const name of ["response", "conversation", "composer", "streaming"]) {
+    refuseEach(`selectors.${name}`, wrong, "a CSS selector");
+  }
+  refuse(
+    { endpoint, selectors: { answer: ".a" } },
+    "options.selectors.answer: expected one of response, conversation, composer, streaming, id, actions",
+  );
+  refuse(
+    { endpoint, selectors: { actions: { "thumb up": ".a" } } },
+    "options.selectors.actions.thumb up: expected a word of 1 to 32 characters A-Z a-z 0-9 . _ -",
+  );
+  refuse(
+    { endpoint, selectors: { actions: { up: "a[" } } },
+    "options.selectors.actions.up: expected a CSS selector",
+  );
+});
+
+test("a name is in an attribute, or a function tells it", () => {
+  const id = () => "r1";
+  assert.equal(accept({ selectors: { id } }).selectors.id, id);
+  refuseEach(
+    "selectors.id",
+    ["", "data id", "[id]", 7, null, {}],
+    "the name of an attribute, or a function",
+  );
+});
+
 test("headers are names and values that a request can have", () => {
   const values = [null, true, 7, "X-Team: a", [], { "two words": "a" }, { a: "b\nc" }, { a: "é€" }];
   refuseEach("headers", values, "an object of header names and values");
@@ -318,7 +367,7 @@ test("a text of the controls has words", () => {
 test("an option that throws when it is read is an error", () => {
   const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
   const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
-  assert.equal(known.length, 15);
+  assert.equal(known.length, 16);
   for (const name of known) {
     const options = Object.defineProperty({ endpoint }, name, {
       enumerable: true,

@@ -7,7 +7,8 @@ use wasm_bindgen::prelude::*;
 use web_sys::{Element, Node};
 
 use crate::browser::answers::Answers;
-use crate::browser::dom::{self, Markup, Word};
+use crate::browser::dom;
+use crate::browser::host::Markup;
 use crate::core::signal::{Selection, Signal};
 use crate::core::time::Millis;
 use crate::core::words::{Part, Via};
@@ -83,10 +84,10 @@ fn part(markup: &Markup, answer: &Element, range: &Range) -> Option<Selection> {
 }
 
 fn selection(markup: &Markup, answer: &Element, copied: Span, via: Via) -> Option<Selection> {
-    if spans(answer, markup.get(Word::OptedOut)).iter().any(|span| span.overlaps(copied)) {
+    if spans(answer, &markup.opted_out()).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
-    let asides = spans(answer, markup.get(Word::Aside));
+    let asides = spans(answer, &markup.aside());
     let from = own(copied.from, &asides);
     Some(Selection {
         from,
