@@ -83,7 +83,6 @@ export function build(random) {
     if (random.happens(0.15)) {
       // An answer that scrolls inside itself.
       element.style.cssText = "max-block-size: 90px; overflow-y: auto";
-      answer.clips.push(element);
       answer.scrolls = true;
     }
     list.append(element);
