@@ -28,6 +28,7 @@ type About =
   | { type: "rated"; thumb: "up" | "down" | "none" }
   | { type: "rated"; stars: number }
   | { type: "reasoned"; reasons: string[] }
+  | { type: "commented"; text: string }
   | { type: "viewed"; dwell_ms: number; depth_pct: number; visits: number; chars: number }
   | {
       type: "copied";
@@ -140,6 +141,13 @@ export interface Options {
    */
   onBatch?: (batch: Batch) => unknown;
   /**
+   * Records comments that the host hands to {@link Tellback.rate}, the one text that can leave the
+   * page. What looks like an e-mail address, a telephone, card or account number, an IP address, a
+   * link or a key is taken out first, on the device: best effort, since nothing understands what the
+   * reader wrote. Tell your readers. Default: `false`.
+   */
+  comments?: boolean;
+  /**
    * Texts of the controls, in your reader's language: your own, or a module such as
    * `tellback/strings/de`. A name that no control knows is an error in the console. Default: English.
    */
@@ -168,6 +176,7 @@ export interface Settings {
   maxDelayMs: number;
   sampleRate: number;
   context: string[];
+  comments: boolean;
   muted: string[];
   headers: Record<string, string>;
   credentials: RequestCredentials;
@@ -197,6 +206,7 @@ export function check(given: unknown): Settings {
     "credentials",
     "onBatch",
     "strings",
+    "comments",
     "wasmUrl",
     "debug",
   ]);
@@ -206,6 +216,7 @@ export function check(given: unknown): Settings {
     "maxDelayMs",
   ]);
   const capture = fields(option("capture", plain, {}), "options.capture", TYPES);
+  const comments = option("comments", flag, false);
   return {
     endpoint: option("endpoint", url),
     optOut: option("optOut", flag, false),
@@ -217,7 +228,10 @@ export function check(given: unknown): Settings {
     maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
     sampleRate: option("sampleRate", number(0, 1), 1),
     context: Object.entries(option("context", tags, {})).flat(),
-    muted: TYPES.filter((type) => !capture(type, flag, true)),
+    comments,
+    muted: TYPES.filter(
+      (type) => !capture(type, flag, true) || (type === "commented" && !comments),
+    ),
     headers: option("headers", headers, {}),
     credentials: option("credentials", oneOf("omit", "same-origin", "include"), "omit"),
     onBatch: option("onBatch", callback, undefined),
@@ -229,7 +243,7 @@ export function check(given: unknown): Settings {
 }
 
 const TYPES =
-  "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
+  "rated reasoned commented viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );
 export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;

@@ -202,12 +202,21 @@ export class Tellback {
    *
    * @param response the answer's handle, as in `data-tellback-response`
    * @param more `reasons`: up to 8 words, such as `["inaccurate", "too_long"]`, that replace those
-   *   that were given for this vote before
+   *   that were given for this vote before; `comment`: what the reader wrote, of which at most 1,000
+   *   characters are kept, without what tells who somebody is, as well as that can be done; it is
+   *   dropped unless `options.comments` is `true`
    */
-  rate(response: string, rating: Rating | null, { reasons }: { reasons?: string[] } = {}): void {
+  rate(
+    response: string,
+    rating: Rating | null,
+    { reasons, comment }: { reasons?: string[]; comment?: string } = {},
+  ): void {
     this.#rate("rate", response, rating, BY_HOST);
     if (reasons && this.#expect("rate", areSlugs(reasons), "reasons of up to 8 words")) {
       this.#report("rate", response, "reasons", { value: reasons.join() });
+    }
+    if (comment && this.#expect("rate", typeof comment === "string", "a comment to be a text")) {
+      this.#report("rate", response, "comment", { value: comment });
     }
   }
 

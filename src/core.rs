@@ -22,6 +22,8 @@ pub mod stream;
 
 pub mod words;
 
+pub mod redact;
+
 pub mod anonymize;
 
 pub mod queue;

@@ -7,11 +7,13 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::handle::{Handle, Slug, Slugs};
 use super::reading::Read;
+use super::redact::Redacted;
 use super::signal::{Rating, Selection};
 use super::time::Millis;
 use super::words::{Basis, Intent, Kind, Verdict, Worked};
 
-/// An anonymized reaction: closed words, coarse numbers and opaque handles, nothing else.
+/// An anonymized reaction: closed words, coarse numbers, opaque handles, and a redacted comment where
+/// the host asked for comments.
 ///
 /// Its fields are private to this module, so no other code can put anything into one.
 #[derive(Debug)]
@@ -44,6 +46,8 @@ enum Value {
     Slug(Slug),
     /// Several of them.
     Slugs(Slugs),
+    /// The one text there is, without what tells who somebody is, as well as that can be done.
+    Comment(Redacted),
 }
 
 impl Draft {
@@ -65,6 +69,12 @@ impl Draft {
     #[must_use]
     pub fn reasoned(reasons: Slugs) -> Self {
         Self::of(Kind::Reasoned).with("reasons", Value::Slugs(reasons))
+    }
+
+    /// The reader wrote something about the answer.
+    #[must_use]
+    pub fn commented(text: &str) -> Self {
+        Self::of(Kind::Commented).with("text", Value::Comment(Redacted::of(text)))
     }
 
     /// The reading of an answer ended.
@@ -273,6 +283,7 @@ impl Serialize for Value {
             Self::Pair(pair) => serializer.collect_seq(pair),
             Self::Slug(slug) => slug.serialize(serializer),
             Self::Slugs(slugs) => slugs.serialize(serializer),
+            Self::Comment(comment) => comment.serialize(serializer),
         }
     }
 }

@@ -371,7 +371,7 @@ fn worth(kind: Kind) -> u8 {
         Kind::Viewed | Kind::Left => 0,
         Kind::Copied | Kind::FollowedUp | Kind::Stopped | Kind::Switched | Kind::Acted => 1,
         Kind::Regenerated | Kind::Edited => 2,
-        Kind::Rated | Kind::Reasoned | Kind::Preferred | Kind::Outcome => 3,
+        Kind::Rated | Kind::Reasoned | Kind::Commented | Kind::Preferred | Kind::Outcome => 3,
     }
 }
 

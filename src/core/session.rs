@@ -200,6 +200,12 @@ impl Session {
                     give_reasons(notes, answer, reasons);
                 }
             }
+            // What a script or the markup says in the reader's name is no comment of theirs.
+            Some(Action::Comment) => {
+                if by == By::Host {
+                    notes.take_of(answer, Draft::commented(&value));
+                }
+            }
             Some(Action::Outcome) => {
                 let worked = match &*value {
                     "worked" => Worked::Yes,

@@ -28,6 +28,7 @@ mod sampling;
 
 mod anonymize;
 mod handle;
+mod redact;
 mod time;
 
 mod batches;

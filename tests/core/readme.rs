@@ -45,6 +45,7 @@ pub fn drafts() -> Vec<Draft> {
         Draft::rated(Some(Rating::Up), None),
         Draft::rated(Some(Rating::Stars(4)), None),
         Draft::reasoned(Slugs::parse("too_long").unwrap()),
+        Draft::commented("not so"),
         Draft::viewed(Read { dwell_ms: 1, depth: 0.5, visits: 1, chars: 9 }),
         Draft::copied(&selection),
         Draft::regenerated(1, 1, Some(handle("r2"))),

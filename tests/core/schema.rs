@@ -18,7 +18,7 @@ static VALIDATOR: LazyLock<Validator> =
 
 /// Types and fields that the contract and the collector know, and nothing makes yet. Whoever makes
 /// one takes it out of here.
-const NOT_MADE_YET: [&str; 1] = ["commented"];
+const NOT_MADE_YET: [&str; 0] = [];
 
 /// Whether a body fulfils the schema.
 pub fn check(body: &Value) -> Result<(), String> {
