@@ -39,7 +39,7 @@ impl Redacted {
             // A word was looked at as a whole from its beginning. Inside of it only numbers begin.
             let before = at.checked_sub(1).and_then(|before| chars.get(before).copied());
             let found = match before {
-                Some(c) if c.is_alphanumeric() => None,
+                Some(c) if is_letter_or_digit(c) => None,
                 Some(c) if is_word(c) => find_number(rest),
                 _ => find(rest),
             };
@@ -98,11 +98,11 @@ impl Kept {
 fn find(rest: &[char]) -> Option<(usize, &'static str)> {
     let word = word_length(rest);
     let here = rest.get(..word)?;
+    if is_email(here) && !has_scheme(here) {
+        return Some((word, "e-mail"));
+    }
     if is_url(here) {
         return Some((word, "link"));
-    }
-    if is_email(here) {
-        return Some((word, "e-mail"));
     }
     iban(rest)
         .map(|length| (length, "IBAN"))
@@ -126,9 +126,19 @@ fn word_length(rest: &[char]) -> usize {
     end - marks
 }
 
+/// The tables of all scripts would cost every page more than the rest of this.
+fn is_letter_or_digit(c: char) -> bool {
+    c.is_ascii_alphanumeric() || !c.is_ascii()
+}
+
+fn is_space(c: char) -> bool {
+    c.is_ascii_whitespace()
+        || matches!(c, '\u{A0}' | '\u{2000}'..='\u{200A}' | '\u{2028}'..='\u{202F}' | '\u{3000}')
+}
+
 /// What may stand inside of an address.
 fn is_word(c: char) -> bool {
-    !(c.is_whitespace()
+    !(is_space(c)
         || matches!(
             c,
             '<' | '>'
@@ -174,15 +184,18 @@ fn digit(c: char) -> Option<u32> {
 fn is_email(word: &[char]) -> bool {
     let at = word.iter().position(|c| is_at(*c));
     let after = at.and_then(|at| word.get(at + 1..)).unwrap_or_default();
-    after.iter().any(|c| c.is_alphanumeric() || !c.is_ascii())
+    after.iter().any(|c| is_letter_or_digit(*c))
+}
+
+fn has_scheme(word: &[char]) -> bool {
+    word.windows(3).any(|three| three == [':', '/', '/'])
 }
 
 fn is_url(word: &[char]) -> bool {
     let starts = |start: &str| {
         start.chars().zip(word).filter(|(a, b)| a.eq_ignore_ascii_case(b)).count() == start.len()
     };
-    let has_scheme = word.windows(3).any(|three| three == [':', '/', '/']);
-    has_scheme || starts("www.") || starts("mailto:") || starts("tel:") || is_domain(word)
+    has_scheme(word) || starts("www.") || starts("mailto:") || starts("tel:") || is_domain(word)
 }
 
 /// `example.com`, `example.com/path`, `пример.рф`: labels that end in letters.
@@ -192,7 +205,8 @@ fn is_domain(word: &[char]) -> bool {
     let mut labels = 0;
     let mut last: &[char] = &[];
     for label in host.split(|c| *c == '.') {
-        if label.is_empty() || !label.iter().all(|c| c.is_alphanumeric() || *c == '-' || *c == '_')
+        if label.is_empty()
+            || !label.iter().all(|c| is_letter_or_digit(*c) || *c == '-' || *c == '_')
         {
             return false;
         }
@@ -200,7 +214,8 @@ fn is_domain(word: &[char]) -> bool {
         last = label;
     }
     // Code, or a sentence whose space is missing, looks the same.
-    let is_lasting = last.len() >= 2 && last.iter().all(|c| c.is_alphabetic());
+    let is_lasting =
+        last.len() >= 2 && last.iter().all(|c| c.is_ascii_alphabetic() || !c.is_ascii());
     labels >= 2 && is_lasting && (end < word.len() || is_known_ending(last))
 }
 
@@ -311,7 +326,7 @@ fn number(rest: &[char]) -> Option<(usize, &'static str)> {
     }
     let begins_with_plus = digit(first).is_none();
     // Part of a word, such as a version or a model's name, unless it is long.
-    let is_word_on = rest.get(end).is_some_and(|c| c.is_alphanumeric());
+    let is_word_on = rest.get(end).is_some_and(|c| is_letter_or_digit(*c));
     match digits.len() {
         13..=19 if is_card(&digits) => Some((end, "card")),
         7..=19 if !is_word_on || begins_with_plus => Some((end, "number")),
