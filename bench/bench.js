@@ -1,7 +1,7 @@
 // @ts-check
 // What tellback costs a page, beside a tracker written by hand and what else can be installed for
-// it: the same page, the same work, in one browser, in shuffled turns. With `-- --quick` in less
-// than ten minutes; without, in an hour or so. It needs a quiet machine, and asserts nothing.
+// it: the same page, the same work, in one browser, in shuffled turns. With `-- --quick` in about
+// ten minutes; without, in an hour or so. It needs a quiet machine, and asserts nothing.
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
