@@ -15,7 +15,9 @@ import { answerOf } from "./press.js";
 /** The submit that follows an Enter is the same sending. */
 const SAME_MS = 500;
 
-const FIELDS = "textarea,input,[contenteditable]:not([contenteditable=false])";
+/** What can hold a text; a form has other inputs, too, such as a token or a file. */
+const TEXTS = ["[type=text]", "[type=search]", ":not([type])"].map((type) => `input${type}`);
+const FIELDS = `textarea,[contenteditable]:not([contenteditable=false]),${TEXTS}`;
 
 /** What stood in a field when the reader came to it. */
 const before = new WeakMap<Element, string>();

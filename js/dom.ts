@@ -20,6 +20,13 @@ export function fits(target: unknown, selector: string): boolean {
   }
 }
 
+/** The first element below a document, a shadow root or an element that fits a selector. */
+export function find(root: Node, selector: string): Element | null {
+  const types = { 1: Element, 9: Document, 11: DocumentFragment };
+  const type = types[ask<keyof typeof types>(Node, "nodeType", root)];
+  return type.prototype.querySelector.call(root, selector);
+}
+
 /** Whether a node is another one or stands inside of it, also in shadow roots. */
 export function isWithin(node: Node, outer: Node): boolean {
   const { contains, getRootNode } = Node.prototype;

@@ -1,4 +1,4 @@
-import { ask, fits } from "./dom.js";
+import { ask, find, fits } from "./dom.js";
 import { readPress } from "./press.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -69,7 +69,7 @@ export function observe(
       hasComposer = false;
     }
   };
-  if ((root as Element).querySelector(COMPOSER)) void hearComposer();
+  if (find(root, COMPOSER)) void hearComposer();
   on(root, "focusin", (event) => {
     if (fits(innermost(event), `${COMPOSER},${COMPOSER} *`)) void hearComposer();
   });

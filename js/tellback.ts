@@ -12,7 +12,7 @@ import {
   store,
   storedRefusal,
 } from "./consent.js";
-import { isWithin } from "./dom.js";
+import { fits, isWithin } from "./dom.js";
 import type { Host } from "./host.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, type Ledger, type Options, type Settings, SLUG } from "./options.js";
@@ -53,6 +53,8 @@ const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
 const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
+
+const EXPECTED_EDIT = 'what: "prompt" or "response", and changed: a number from 0 to 1';
 
 const RELOAD_AFTER_MS = 1000;
 
@@ -208,11 +210,14 @@ export class Tellback {
    * @param more `reasons`: up to 8 words, such as `["inaccurate", "too_long"]`, that replace those
    *   that were given for this vote before
    */
-  rate(response: string, rating: Rating | null, { reasons }: { reasons?: string[] } = {}): void {
-    this.#rate("rate", response, rating, BY_HOST);
-    if (reasons && this.#expect("rate", areSlugs(reasons), "reasons of up to 8 words")) {
-      this.#report("rate", response, "reasons", { value: reasons.join() });
-    }
+  rate(response: string, rating: Rating | null, more?: { reasons?: string[] }): void {
+    this.#guard("rate", () => {
+      this.#rate("rate", response, rating, BY_HOST);
+      const reasons = more?.reasons;
+      if (reasons && this.#expect("rate", areSlugs(reasons), "reasons of up to 8 words")) {
+        this.#report("rate", response, "reasons", { value: reasons.join() });
+      }
+    });
   }
 
   /**
@@ -220,7 +225,7 @@ export class Tellback {
    * taken back, but it is not recorded again.
    */
   preload(response: string, rating: Rating | null): void {
-    this.#rate("preload", response, rating, BY_PAST);
+    this.#guard("preload", () => this.#rate("preload", response, rating, BY_PAST));
   }
 
   /**
@@ -239,8 +244,14 @@ export class Tellback {
    *
    * @param more `element`: what stands in the block (a `pre`, `table` or `figure`) that was copied
    */
-  copied(response: string, { element }: { element?: Element } = {}): void {
-    this.#report("copied", response, "copy", { element });
+  copied(response: string, more?: { element?: Element }): void {
+    this.#guard("copied", () => {
+      const element = more?.element;
+      const isElement = element === undefined || fits(element, "*");
+      if (this.#expect("copied", isElement, "element: an element")) {
+        this.#report("copied", response, "copy", { element });
+      }
+    });
   }
 
   /**
@@ -249,15 +260,29 @@ export class Tellback {
    * @param edit `changed` is how much of the text, from 0 to 1
    */
   edited(response: string, edit: { what: "prompt" | "response"; changed: number }): void {
-    this.#report("edited", response, "edited", { value: edit.what, number: edit.changed });
+    this.#guard("edited", () => {
+      const { what, changed } = edit;
+      const isEdit = ["prompt", "response"].includes(what) && changed >= 0 && changed <= 1;
+      const isNumber = typeof changed === "number";
+      if (this.#expect("edited", isEdit && isNumber, EXPECTED_EDIT)) {
+        this.#report("edited", response, "edited", { value: what, number: changed });
+      }
+    });
   }
 
   /**
    * The reader wrote again after this answer. What they wrote is not asked for: say what it was, if
    * you know.
    */
-  followedUp(response: string, { intent }: { intent?: Intent } = {}): void {
-    this.#report("followedUp", response, "followed_up", { value: intent });
+  followedUp(response: string, more?: { intent?: Intent }): void {
+    this.#guard("followedUp", () => {
+      const value = more?.intent ?? "unknown";
+      const isIntent = ["correction", "continuation", "unknown"].includes(value);
+      const what = 'intent: "correction", "continuation" or "unknown"';
+      if (this.#expect("followedUp", isIntent, what)) {
+        this.#report("followedUp", response, "followed_up", { value });
+      }
+    });
   }
 
   /** The reader stopped the answer while it was being written. */
@@ -276,14 +301,20 @@ export class Tellback {
    * @param comparison `shown`: both, the one that was shown first (or to the left) first; `choice`:
    *   the better one, `"tie"` or `"both_bad"`
    */
-  compared({ shown: [a, b], choice }: { shown: [string, string]; choice: string }): void {
-    const isSecond = choice === b;
-    const [one, other] = isSecond ? [b, a] : [a, b];
-    const verdict = choice === one ? "prefer" : choice;
-    const isOne = ["prefer", "tie", "both_bad"].includes(verdict);
-    if (this.#expect("compared", isOne, 'one of the two, "tie" or "both_bad"')) {
-      this.#report("compared", one, verdict, { other, number: Number(isSecond) });
-    }
+  compared(comparison: { shown: [string, string]; choice: string }): void {
+    this.#guard("compared", () => {
+      const {
+        shown: [a, b],
+        choice,
+      } = comparison;
+      const isSecond = choice === b;
+      const [one, other] = isSecond ? [b, a] : [a, b];
+      const verdict = choice === one ? "prefer" : choice;
+      const isOne = ["prefer", "tie", "both_bad"].includes(verdict);
+      if (this.#expect("compared", isOne, 'one of the two, "tie" or "both_bad"')) {
+        this.#report("compared", one, verdict, { other, number: Number(isSecond) });
+      }
+    });
   }
 
   /** The reader says, maybe much later, whether the answer served its purpose. */
@@ -296,7 +327,8 @@ export class Tellback {
 
   /** The reader used another control of yours, which a word names: at most 32 characters. */
   acted(response: string, action: string): void {
-    this.#report("acted", response, action);
+    const isSlug = typeof action === "string" && SLUG.test(action);
+    if (this.#expect("acted", isSlug, EXPECTED_SLUG)) this.#report("acted", response, action);
   }
 
   /**
@@ -569,6 +601,15 @@ export class Tellback {
     return true;
   }
 
+  /** A call of the host with whatever it likes must not throw into the host. */
+  #guard(call: string, report: () => void): void {
+    try {
+      report();
+    } catch {
+      this.#complain(`${call}: expected the arguments that its type names`);
+    }
+  }
+
   #expect(call: string, holds: boolean, what: string): boolean {
     if (!holds) this.#complain(`${call}: expected ${what}`);
     return holds;
@@ -604,7 +645,8 @@ function beginning(handle: string): string {
 }
 
 function areSlugs(words: unknown): boolean {
-  return Array.isArray(words) && words.length <= 8 && words.every((word) => SLUG.test(word));
+  const isSlug = (word: unknown) => typeof word === "string" && SLUG.test(word);
+  return Array.isArray(words) && words.length <= 8 && words.every(isSlug);
 }
 
 /** A page can throw anything, also what throws again when it is looked at. */

@@ -207,6 +207,59 @@ test("calls with wrong arguments are refused, and said once", async ({ page, sit
   ]);
 });
 
+test("no call throws into the page or ends capture, whatever it is given", async ({
+  page,
+  log,
+}) => {
+  await open(page, "/chat.html", { batch: LATE });
+  await press(page, "Good one");
+  await page.evaluate(() => {
+    const tellback = /** @type {any} */ (window.tellback);
+    const getter = Object.defineProperty({}, "thumb", {
+      get() {
+        throw new Error("mine");
+      },
+    });
+    for (const wrong of [undefined, null, 5, "a b", {}, [], new Event("click"), getter]) {
+      tellback.rate("r1", wrong ?? {});
+      tellback.rate("r1", { thumb: "up" }, { reasons: wrong ?? [5] });
+      tellback.acted("r1", wrong);
+      tellback.compared(wrong);
+      tellback.edited("r1", wrong);
+      tellback.edited("r1", { what: "prompt", changed: wrong === 5 ? 7 : wrong });
+      tellback.copied("r1", { element: wrong ?? 5 });
+      tellback.followedUp("r1", { intent: wrong ?? 5 });
+      tellback.outcome("r1", wrong);
+    }
+    tellback.rate("r1", { thumb: "up" }, null);
+    tellback.copied("r9", null);
+  });
+  expect(await statusOf(page)).toBe("capturing");
+  // The vote of before, said again, is no news.
+  expect(await stats(page)).toMatchObject({ captured: 1, queued: 1 });
+  expect(log.errors.length).toBeGreaterThan(5);
+});
+
+test("a composer may hold other fields than the one that is written in", async ({
+  page,
+  collector,
+}) => {
+  await open(page, "/lesson.html", { capture: { viewed: false } });
+  await page.evaluate(() => {
+    document
+      .querySelector("form")
+      ?.insertAdjacentHTML(
+        "afterbegin",
+        '<input type="hidden" name="csrf" value="abc"><input type="file"><input type="checkbox">',
+      );
+  });
+  await page.getByRole("textbox", { name: "Message" }).click();
+  await page.keyboard.type("No, that is wrong");
+  await page.keyboard.press("Enter");
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
+});
+
 test("a page without answers is a page without events", async ({ page, site }) => {
   await open(page, "/blank.html");
   expect(await statusOf(page)).toBe("capturing");

@@ -21,6 +21,10 @@ function openPage(t) {
       return page.isSameNode(this) ? null : page;
     }
 
+    get nodeType() {
+      return page.isSameNode(this) ? 9 : 1;
+    }
+
     /** @param {Node} other */
     isSameNode(other) {
       return this === other;
@@ -68,6 +72,7 @@ function openPage(t) {
   const observer = { isObserving: false };
   provide(t, "Node", () => Node);
   provide(t, "Document", () => Document);
+  provide(t, "DocumentFragment", () => Document);
   provide(t, "Element", () => Element);
   provide(
     t,
