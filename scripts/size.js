@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { brotliCompressSync, constants } from "node:zlib";
 import { build } from "./build.js";
 import { command } from "./command.js";
+import { ownersOfEntry, ownersOfWasm } from "./owners.js";
 import { demand, printTable } from "./report.js";
 import { forBuild, setUp } from "./setup.js";
 import { read, root } from "./workspace.js";
@@ -90,6 +91,17 @@ export function printWeights({ files, total, later }) {
   console.log(`\na page loads ${inKB(total.brotli)} KB (1 KB = ${KB} bytes, brotli at quality 11)`);
 }
 
+/** Whose the bytes are, before compression: what is compressed together cannot be told apart. */
+async function printOwners() {
+  for (const owned of [await ownersOfWasm(), await ownersOfEntry()]) {
+    console.log("");
+    printTable(
+      ["owner", "raw"],
+      owned.map(([owner, bytes]) => [owner, `${bytes}`]),
+    );
+  }
+}
+
 /** @param {number} bytes */
 function inKB(bytes) {
   return (bytes / KB).toFixed(1);
@@ -101,5 +113,6 @@ await command(import.meta.url, async (args) => {
   const weights = weigh();
   if (args.includes("--json")) console.log(JSON.stringify(weights));
   else printWeights(weights);
+  if (args.includes("--owners")) await printOwners();
   demand(checkSize(weights));
 });

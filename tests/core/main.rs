@@ -9,6 +9,7 @@
     reason = "a test that cannot go on has to stop"
 )]
 
+mod allocator;
 mod contract;
 mod inputs;
 mod script;
@@ -36,6 +37,8 @@ mod herd;
 mod kept;
 mod memory;
 mod overflow;
+
+mod budget;
 
 mod ledger;
 mod streams;

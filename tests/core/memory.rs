@@ -1,43 +1,16 @@
 //! A page that stays open all day must not grow.
 
-#![allow(unsafe_code, reason = "an allocator that counts is the one way to know")]
-
-use std::alloc::{GlobalAlloc, Layout, System};
-use std::cell::Cell;
-
 use tellback::core::queue::Failure;
 use tellback::core::signal::Signal;
 use tellback::core::time::Now;
 use tellback::core::{Core, Effect, Input};
 
+use crate::allocator::HELD;
 use crate::contract;
 use crate::inputs::{input, views};
 use crate::script::core;
 
 const HOUR_MS: u64 = 60 * 60 * 1_000;
-
-/// Counts what each thread holds, because tests run beside each other.
-struct Counting;
-
-thread_local! {
-    static HELD: Cell<isize> = const { Cell::new(0) };
-}
-
-#[global_allocator]
-static ALLOCATOR: Counting = Counting;
-
-// SAFETY: the system's allocator does the work.
-unsafe impl GlobalAlloc for Counting {
-    unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        HELD.set(HELD.get() + layout.size() as isize);
-        unsafe { System.alloc(layout) }
-    }
-
-    unsafe fn dealloc(&self, pointer: *mut u8, layout: Layout) {
-        HELD.set(HELD.get() - layout.size() as isize);
-        unsafe { System.dealloc(pointer, layout) }
-    }
-}
 
 /// A reader who scrolls, votes, copies and asks again, in a page whose endpoint fails at times.
 struct Reader {
