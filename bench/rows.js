@@ -24,7 +24,7 @@ export const ROWS = [
   { figure: "call", title: "the call that starts it, with listeners", unit: "ms", digits: 1 },
   { figure: "a click", title: "a click, in listeners", unit: "µs", added: true, digits: 0 },
   { figure: "slowest clicks", title: "the slowest 1 % of clicks", unit: "µs", added: true },
-  { figure: "an event", title: "an event, sending included", unit: "µs", added: true },
+  { figure: "an event", title: "an event with its sending, in scripts", unit: "µs", added: true },
   { figure: "bytes sent", title: "body bytes per event, as sent", unit: "B" },
   { figure: "bytes plain", title: "body bytes per event, plain", unit: "B" },
   { figure: "requests", title: "requests per 1,000 events", unit: "" },
@@ -32,7 +32,8 @@ export const ROWS = [
   { figure: "an event at full speed", title: "an event at full speed", unit: "µs", added: true },
   { figure: "heap after 1,000", title: "heap kept after 1,000 events", unit: "KB", added: true },
   { figure: "heap after 10,000", title: "heap kept after 10,000 events", unit: "KB", added: true },
-  { figure: "wasm memory", title: "linear memory of the wasm", unit: "KB" },
+  { figure: "wasm memory", title: "linear memory of the wasm, after clicks", unit: "KB" },
+  { figure: "wasm memory after 10,000", title: "the same after 10,000 events", unit: "KB" },
   { figure: "arrived of 10,000", title: "arrived of 10,000", unit: "share", digits: 2 },
   ...[100, 1_000, 5_000].map((answers) => ({
     figure: `scroll ${answers}`,

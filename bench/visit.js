@@ -60,12 +60,16 @@ async function open(context, receiver, tracker, answers) {
     /** Starts the tracker. */
     begin: () => page.evaluate(`begin("${tracker}")`),
 
-    /** What has been spent so far: milliseconds of the main thread, and layouts. */
+    /** What has been spent so far: milliseconds of the main thread, of them in scripts, and layouts. */
     async spent() {
       const { metrics } = await session.send("Performance.getMetrics");
       const value = (/** @type {string} */ name) =>
         metrics.find((metric) => metric.name === name)?.value ?? Number.NaN;
-      return { cpu: value("ThreadTime") * 1000, layouts: value("LayoutCount") };
+      return {
+        cpu: value("ThreadTime") * 1000,
+        script: value("ScriptDuration") * 1000,
+        layouts: value("LayoutCount"),
+      };
     },
 
     /** Kilobytes that are kept: the JavaScript heap, and the wasm's memory, which is not in it. */

@@ -8,10 +8,10 @@ const EVERY_MS = 50;
 /** @param {number} answers @returns {import("../workload.js").Workload} */
 export const scroll = (answers) => ({
   name: `scrolling ${answers} answers`,
-  rounds: { quick: 3, full: 9 },
+  rounds: { quick: 2, full: 9 },
   measure: (browser, tracker, isQuick) =>
     visit(browser, tracker, answers, async ({ session, begin, spent }) => {
-      const lasting = isQuick ? 2_000 : 10_000;
+      const lasting = isQuick ? 1_500 : 10_000;
       await begin();
       await delay(answers > 1_000 ? 1_000 : 500);
       const before = await spent();

@@ -16,7 +16,7 @@ export const stream = {
       await delay(500);
       const before = await spent();
       const lasted = /** @type {number} */ (
-        await page.evaluate(`(${streamAnswers})(${isQuick ? 2 : 20}, ${TOKENS}, ${TOKENS_A_FRAME})`)
+        await page.evaluate(`(${streamAnswers})(${isQuick ? 1 : 20}, ${TOKENS}, ${TOKENS_A_FRAME})`)
       );
       const { cpu, layouts } = await spent();
       return {
