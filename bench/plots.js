@@ -53,7 +53,7 @@ export async function plot(results, folder) {
   const scrolls = results.filter(({ figure }) => SCROLLED.includes(figure));
   draw("scroll", {
     title: { text: "scrolling, added CPU a second, ms" },
-    grid: { left: 50, right: 130, top: 40, bottom: 40 },
+    grid: { left: 50, right: 160, top: 40, bottom: 40 },
     legend: { type: "plain", orient: "vertical", right: 0, top: 40 },
     xAxis: { type: "category", name: "answers", data: SCROLLED.map((name) => name.slice(7)) },
     yAxis: { type: "value" },

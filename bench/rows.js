@@ -34,7 +34,7 @@ export const ROWS = [
   { figure: "heap after 10,000", title: "heap kept after 10,000 events", unit: "KB", added: true },
   { figure: "wasm memory", title: "linear memory of the wasm, after clicks", unit: "KB" },
   { figure: "wasm memory after 10,000", title: "the same after 10,000 events", unit: "KB" },
-  { figure: "arrived of 10,000", title: "arrived of 10,000", unit: "share", digits: 2 },
+  { figure: "lost at full speed", title: "lost of those 10,000", unit: "%" },
   ...[100, 1_000, 5_000].map((answers) => ({
     figure: `scroll ${answers}`,
     title: `scrolling ${answers} answers, CPU a second`,

@@ -44,7 +44,6 @@ export const clicks = {
         requests: (1000 * requests) / events,
         "heap kept": heapAfter.heap - heapBefore.heap,
         "wasm memory": heapAfter.wasm,
-        arrived: receiver.arrived() / made,
       };
     }),
 };
