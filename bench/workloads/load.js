@@ -7,7 +7,7 @@ import { visit } from "../visit.js";
 /** @type {import("../workload.js").Workload} */
 export const load = {
   name: "load and init",
-  rounds: { quick: 4, full: 11 },
+  rounds: { quick: 3, full: 11 },
   async measure(browser, tracker) {
     const init = (/** @type {number} */ rate) =>
       visit(browser, tracker, 20, async ({ page, begin, spent, session }) => {
