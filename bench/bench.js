@@ -86,7 +86,7 @@ await command(import.meta.url, async (args) => {
     results.map((result) => line(result)),
   );
   console.log(
-    "\nWhat is added to the bare page; ~ marks what is no more than that page's own ups and downs.",
+    "\nWhat is added to the bare page; ~ marks what is no more than the ups and downs of that page or ours.",
   );
   // A part of the table is for whoever works on that part.
   if (values.only) return;

@@ -14,7 +14,7 @@ function cell({ spreads, noise, digits = 0 }, tracker, withSpread = false) {
   const [median = "", least = "", most = ""] = [spread.median, spread.least, spread.most].map(
     (figure) => figure.toFixed(digits).replace(/^-(0(\.0+)?)$/, "$1"),
   );
-  // What is less than the bare page's own ups and downs is not there.
+  // What is less than ups and downs is not there.
   const mark = Math.abs(spread.median) <= noise && noise > 0 ? "~" : "";
   return mark + median + (withSpread && least !== most ? ` (${least} to ${most})` : "");
 }
@@ -48,7 +48,7 @@ export function markdown(results, targets, conditions) {
     "",
     "`npm run bench` made this. Medians, with the least and the most of all rounds. Times depend on the",
     "machine: compare them with each other only. What is added to a page counts, so the same page",
-    "without a tracker is taken away; `~` marks what is no more than that page's own ups and downs,",
+    "without a tracker is taken away; `~` marks what is no more than the ups and downs of that page or ours,",
     `which is noise. Peers are ${PEERS.join(", ")}; ${BY_HAND} is bench/peers/${BY_HAND}.js.`,
     "",
     ...Object.entries(conditions).map(([name, value]) => `- ${name}: ${value}`),

@@ -6,7 +6,7 @@ import { BARE, BY_HAND, OURS, PEERS } from "./trackers.js";
  * @typedef {{ median: number, least: number, most: number }} Spread
  * @typedef {import("./rows.js").Row & {
  *   spreads: Record<string, Spread>, noise: number, byHand?: number, best?: number, bestPeer?: string,
- * }} Result `noise`: how far rounds of the bare page lie apart, so that nothing smaller means anything;
+ * }} Result `noise`: how far rounds of the bare page, or ours, lie apart: nothing smaller means anything;
  *   `byHand` and `best`: ours as a multiple of the tracker by hand, and of the best peer
  */
 
@@ -32,7 +32,7 @@ export function summarize(row, figures) {
       { median: median(all) - base, least: Math.min(...all) - base, most: Math.max(...all) - base },
     ]),
   );
-  const noise = bare.length > 0 ? quartileRange(bare) : 0;
+  const noise = row.added ? Math.max(quartileRange(bare), quartileRange(figures[OURS] ?? [])) : 0;
   const of = (/** @type {string} */ tracker) => spreads[tracker]?.median ?? Number.NaN;
   const bestPeer = PEERS.filter((peer) => peer in spreads).sort((a, b) => of(a) - of(b))[0];
   // A ratio of what is noise would look like a finding.
