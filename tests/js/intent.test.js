@@ -1,8 +1,9 @@
 // @ts-check
 // How right the rules are that tell a correction from a continuation.
 //
-// `messages.tsv` was written before the rules, which were then made to fit it. `held-out.tsv` was
-// written afterwards, and no rule was changed because of it: its figures are the honest ones.
+// The rules were made to fit `messages.tsv`. `held-out.tsv` was written by somebody who knew none of
+// them and was asked for what is hard, and no rule was changed because of it: its figures are the
+// honest ones.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
@@ -23,7 +24,7 @@ const heldOut = read("held-out.tsv");
 const KINDS = ["correction", "continuation"];
 
 /** Of messages that nobody has looked at, at least this share of what is said is right. */
-const FLOOR = 0.75;
+const FLOOR = 0.85;
 
 /** @typedef {typeof messages} Messages */
 
@@ -59,7 +60,7 @@ test("what is said of a message is nearly always right", () => {
       language,
     );
   }
-  assert.ok(messages.length >= 300);
+  assert.ok(messages.length >= 500 && heldOut.length >= 190);
   for (const kind of KINDS) {
     assert.ok(measure(messages, kind).precision >= 0.95, kind);
     assert.ok(measure(messages, kind).recall >= 0.75, kind);
