@@ -8,9 +8,10 @@
  * @module
  */
 
+import { all, ask, attribute, fits } from "./dom.js";
 import { intentOf } from "./intent.js";
+import type { Markup } from "./markup.js";
 import type { Hear, On } from "./observe.js";
-import { answerOf } from "./press.js";
 
 /** The submit that follows an Enter is the same sending. */
 const SAME_MS = 500;
@@ -23,13 +24,13 @@ const FIELDS = `textarea,[contenteditable]:not([contenteditable=false]),${TEXTS}
 const before = new WeakMap<Element, string>();
 
 /** Listens to every composer below a root. */
-export function listen(root: Node, on: On, hear: Hear): void {
+export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   let sentAt = Number.NEGATIVE_INFINITY;
 
-  const send = (composer: Element, text: string, response: string | null, at: number) => {
-    if (response == null || !text.trim() || at - sentAt < SAME_MS) return;
+  const send = (composer: Element, text: string, response: string | undefined, at: number) => {
+    if (!response || !text.trim() || at - sentAt < SAME_MS) return;
     sentAt = at;
-    const what = composer.getAttribute("data-tellback-composer") ?? "";
+    const what = whatOf(composer);
     const field = fieldOf(composer);
     const old = field && before.get(field);
     if (field) before.delete(field);
@@ -43,52 +44,54 @@ export function listen(root: Node, on: On, hear: Hear): void {
   };
 
   on(root, "focusin", (event) => {
-    const composer = composerOf(event);
+    const composer = markup.composerAround(innermost(event));
     const field = composer && fieldOf(composer);
     if (field && !before.has(field)) before.set(field, textOf(field));
   });
   on(root, "submit", (event) => {
-    const form = event.target as Element;
-    const composer = composerOf(event) ?? form.querySelector("[data-tellback-composer]");
+    const composer = markup.composerOf(innermost(event));
     if (!composer || !event.isTrusted) return;
-    send(composer, textOf(fieldOf(composer)), answerOf(composer), event.timeStamp);
+    send(composer, textOf(fieldOf(composer)), markup.answerOf(composer), event.timeStamp);
   });
   on(root, "keydown", (event) => {
     const { key, shiftKey, isComposing, keyCode, timeStamp, isTrusted } = event as KeyboardEvent;
-    const composer = composerOf(event);
+    const composer = markup.composerAround(innermost(event));
     // While an input method composes a character, Enter accepts it; Safari says so by the code 229
     // alone (https://developer.mozilla.org/docs/Web/API/Element/keydown_event).
     const isEnter = key === "Enter" && !shiftKey && !isComposing && keyCode !== 229;
     if (!composer || !isEnter || !isTrusted) return;
     // Before the page empties the field and shows the next answer.
     const text = textOf(fieldOf(composer));
-    const response = answerOf(composer);
+    const response = markup.answerOf(composer);
     // A page that sends with Enter keeps it from breaking the line.
     setTimeout(() => {
       if (event.defaultPrevented) send(composer, text, response, timeStamp);
     });
   });
   on(root, "focusout", (event) => {
-    const composer = composerOf(event);
+    const composer = markup.composerAround(innermost(event));
     // An answer that is edited where it stands is sent by nothing.
-    if (composer?.getAttribute("data-tellback-composer") !== "response") return;
-    if (!composer.matches(FIELDS)) return;
-    send(composer, textOf(composer), answerOf(composer), event.timeStamp);
+    if (!composer || whatOf(composer) !== "response" || !fits(composer, FIELDS)) return;
+    send(composer, textOf(composer), markup.answerOf(composer), event.timeStamp);
   });
 }
 
-function composerOf(event: Event): Element | null {
-  const target = (event.composedPath()[0] ?? event.target) as Element;
-  const composer = target.closest("[data-tellback-composer]");
-  return composer?.closest("[data-tellback-optout]") ? null : composer;
+function innermost(event: Event): Element {
+  return (event.composedPath()[0] ?? event.target) as Element;
+}
+
+function whatOf(composer: Element): string {
+  return attribute(composer, "data-tellback-composer") ?? "";
 }
 
 function fieldOf(composer: Element): Element | null {
-  return composer.matches(FIELDS) ? composer : composer.querySelector(FIELDS);
+  return fits(composer, FIELDS) ? composer : (all(composer, FIELDS)[0] ?? null);
 }
 
 function textOf(field: Element | null): string {
-  return (field as HTMLTextAreaElement | null)?.value ?? field?.textContent ?? "";
+  return (
+    (field as HTMLTextAreaElement | null)?.value ?? (field && ask(Node, "textContent", field)) ?? ""
+  );
 }
 
 /** What lies between the common beginning and the common end, as a share of the longer text. */

@@ -1,8 +1,10 @@
 import type { Facts } from "./consent.js";
+import type { Markup } from "./markup.js";
 import type { Settings } from "./options.js";
 
 /** What the wasm may ask of the page; `src/browser/host.rs` is the other side. */
 export interface Host extends Settings, Facts {
+  markup: Markup;
   optOut: boolean;
   optInRequired: boolean;
   /** Whether there is a place to keep events for a page that comes later. */
@@ -19,10 +21,6 @@ export interface Host extends Settings, Facts {
   abort(): void;
   /** Sets the one timer anew; without a delay, it is cleared. */
   wake(delayMs: number | undefined): void;
-  /** Loads the controls: a tag of theirs is on the page. */
-  loadControls(): void;
-  /** Says once in the console that a name on the page is no handle. */
-  complain(attribute: string, value: string): void;
   /** 32 random bits. */
   random(): number;
 }

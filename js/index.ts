@@ -7,9 +7,16 @@
 import type { Options } from "./options.js";
 import { Tellback } from "./tellback.js";
 
-export type { BarAttributes, ControlEvents, OutcomeAttributes } from "./markup.js";
-export type { Batch, EventType, Ledger, Options, TellbackEvent } from "./options.js";
+export type {
+  Batch,
+  EventType,
+  Ledger,
+  Options,
+  Selectors,
+  TellbackEvent,
+} from "./options.js";
 export type { Strings } from "./strings.js";
+export type { BarAttributes, ControlEvents, OutcomeAttributes } from "./tags.js";
 export type { Intent, Rating, Status, Tellback } from "./tellback.js";
 
 /**

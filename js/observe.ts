@@ -1,5 +1,5 @@
-import { ask, find, fits } from "./dom.js";
-import { readPress } from "./press.js";
+import { ask, fits } from "./dom.js";
+import type { Markup } from "./markup.js";
 import type { Capture } from "./wasm/tellback.js";
 
 /**
@@ -18,9 +18,8 @@ export type On = (
   target: EventTarget | null,
   types: string,
   listener: (event: Event) => void,
+  ended?: AbortSignal,
 ) => void;
-
-const COMPOSER = "[data-tellback-composer]";
 
 /** Signs of life that come closer together than this say nothing new. */
 const ACTIVE_EVERY_MS = 250;
@@ -35,6 +34,7 @@ const ACTIVE_EVERY_MS = 250;
  */
 export function observe(
   root: Node,
+  markup: Markup,
   ended: AbortSignal,
   hear: Hear,
   recheck: () => void,
@@ -42,7 +42,7 @@ export function observe(
 ): void {
   const page = ask<Document | null>(Node, "ownerDocument", root) ?? root;
   const view = ask<Window | null>(Document, "defaultView", page);
-  const on: On = (target, types, listener) => {
+  const on: On = (target, types, listener, signal = ended) => {
     const guarded = (event: Event) => {
       try {
         listener(event);
@@ -50,7 +50,7 @@ export function observe(
         // A page that misleads us loses a gesture, and never sees our error.
       }
     };
-    const options = { capture: true, passive: true, signal: ended };
+    const options = { capture: true, passive: true, signal };
     const { addEventListener } = EventTarget.prototype;
     for (const type of types.split(" ")) {
       if (target) addEventListener.call(target, type, guarded, options);
@@ -63,21 +63,20 @@ export function observe(
     hasComposer = true;
     try {
       const { listen } = await import("./composer.js");
-      if (!ended.aborted) listen(root, on, hear);
+      if (!ended.aborted) listen(root, markup, on, hear);
     } catch {
       // The next time that the reader comes to one, it is tried again.
       hasComposer = false;
     }
   };
-  if (find(root, COMPOSER)) void hearComposer();
   on(root, "focusin", (event) => {
-    if (fits(innermost(event), `${COMPOSER},${COMPOSER} *`)) void hearComposer();
+    if (markup.composerAround(innermost(event))) void hearComposer();
   });
 
-  const hover = new Hover();
+  const hover = new Hover(markup);
   on(root, "pointerover pointerout", (event) => hover.see(event as PointerEvent));
   on(root, "click", (event) => {
-    const press = readPress(innermost(event));
+    const press = markup.press(innermost(event));
     if (!press) return;
     const { control, action, value, response, pressed } = press;
     const { timeStamp, isTrusted } = event;
@@ -91,7 +90,7 @@ export function observe(
   on(root, "copy", (event) => {
     // A field has a selection of its own, apart from the page's.
     if (fits(innermost(event), "input,textarea,:read-write")) return;
-    const ranges = selectedRanges(view, root);
+    const ranges = selectedRanges(view, markup.shadows);
     if (ranges.length === 0) return;
     const { timeStamp, isTrusted } = event;
     const { response } = hover;
@@ -102,7 +101,9 @@ export function observe(
   });
 
   let lastActive = Number.NEGATIVE_INFINITY;
-  const active = ({ timeStamp }: Event) => {
+  const active = (event: Event) => {
+    const { timeStamp } = event;
+    if ((event.target as Element).shadowRoot) markup.passed(event.composedPath());
     if (timeStamp - lastActive < ACTIVE_EVERY_MS) return;
     lastActive = timeStamp;
     hear((capture) => capture.active(timeStamp));
@@ -129,24 +130,39 @@ export function observe(
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
   on(view, "pagehide", hide);
 
-  const mutations = new MutationObserver((records) => hear((capture) => capture.mutated(records)));
-  ended.onabort = () => mutations.disconnect();
-  mutations.observe(root, {
-    childList: true,
-    characterData: true,
-    subtree: true,
-    attributeFilter: ["state", "response", "conversation", "turn", "optout"].map(
-      (name) => `data-tellback-${name}`,
-    ),
+  const mutations = new MutationObserver((records) => {
+    const { renamed, stale, grown } = markup.look(records);
+    hear((capture) => capture.mutated(renamed, stale, grown));
   });
+  ended.onabort = () => {
+    mutations.disconnect();
+    markup.leave();
+  };
+  const watch = (tree: Node, gone: AbortSignal) => {
+    mutations.observe(tree, {
+      childList: true,
+      characterData: true,
+      subtree: true,
+      attributeFilter: markup.attributes,
+    });
+    // What scrolls in a shadow root is no news outside of it.
+    if (tree !== root || tree !== page) on(tree, "scroll", moved, gone);
+  };
+  markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
+  if (markup.hasComposer) void hearComposer();
   tellShown();
 }
 
 /** The pointer's last stay on an answer. */
 class Hover {
   response = "";
+  #markup: Markup;
   #since = 0;
   #until: number | undefined;
+
+  constructor(markup: Markup) {
+    this.#markup = markup;
+  }
 
   /** How long it lasted, or has lasted so far. */
   lasted(now: number): number {
@@ -158,8 +174,7 @@ class Hover {
     if (pointerType === "touch") return;
     // Where the pointer goes is what it comes to, or (out of the window) nothing.
     const to = (type === "pointerout" ? relatedTarget : target) as Element | null;
-    const answer = to?.closest("[data-tellback-response]");
-    const response = answer?.getAttribute("data-tellback-response");
+    const response = to && this.#markup.around(to);
     if (!response) {
       this.#until ??= timeStamp;
     } else if (response !== this.response || this.#until !== undefined) {
@@ -177,13 +192,13 @@ function innermost(event: Event): Element {
 }
 
 /** Copies of the selected ranges: the selection itself may be gone before the wasm is there. */
-function selectedRanges(view: Window | null, root: Node): Range[] {
+function selectedRanges(view: Window | null, shadowRoots: ShadowRoot[]): Range[] {
   const selection = view?.getSelection();
   if (!selection) return [];
-  if (ask(Node, "nodeType", root) === 11 && "getComposedRanges" in selection) {
+  if (shadowRoots.length > 0 && "getComposedRanges" in selection) {
     // Where a selection in a shadow root is, only those are told who know the root
     // (https://developer.mozilla.org/docs/Web/API/Selection/getComposedRanges).
-    return selection.getComposedRanges({ shadowRoots: [root as ShadowRoot] }).map((composed) => {
+    return selection.getComposedRanges({ shadowRoots }).map((composed) => {
       const range = new Range();
       range.setStart(composed.startContainer, composed.startOffset);
       range.setEnd(composed.endContainer, composed.endOffset);

@@ -1,4 +1,5 @@
 import { ask } from "./dom.js";
+import { SLUG } from "./markup.js";
 import type { Strings } from "./strings.js";
 
 /** The types of event, as the field `type` of each. The README says when each is recorded. */
@@ -81,6 +82,34 @@ export interface Batch {
   ledger: Ledger;
 }
 
+/** What is what on a page that does not mark it, in CSS selectors. All of them are optional. */
+export interface Selectors {
+  /** The elements that hold an answer's text, in place of `data-tellback-response`. */
+  response?: string;
+  /** The element around a conversation, in place of `data-tellback-conversation`. */
+  conversation?: string;
+  /** The field, or its form, where the reader writes, in place of `data-tellback-composer`. */
+  composer?: string;
+  /**
+   * What an answer is, or holds, while it streams, in place of `data-tellback-state`. Otherwise,
+   * and always without this, an answer is complete after a second without growth.
+   */
+  streaming?: string;
+  /**
+   * Where the handle of an answer, or of a conversation, is to be found: the name of an attribute,
+   * or a function of the element. An answer for which it gives nothing is not tracked, until the
+   * attribute comes. Default: every element gets a random name, which is new on every page load and
+   * whenever the page renders the element anew, and which your records do not know.
+   */
+  id?: string | ((element: Element) => string | null | undefined);
+  /**
+   * Buttons, in place of `data-tellback-action`: what each does, and its selector, such as
+   * `{ up: "button[aria-label='Good response']" }`. One that stands outside of all answers is about
+   * the last answer in the nearest element around it that has any. The first that fits counts.
+   */
+  actions?: Record<string, string>;
+}
+
 /** What {@link start} takes. Everything but `endpoint` is optional; unknown names are errors. */
 export interface Options {
   /**
@@ -107,6 +136,11 @@ export interface Options {
    * Default: `document`.
    */
   root?: Document | Element | ShadowRoot;
+  /**
+   * Fits a chat page whose markup you cannot change. What carries tellback's own attributes is
+   * found as well. Default: none.
+   */
+  selectors?: Selectors;
   /** Types of event to switch off, such as `{ viewed: false }`. Default: all are on. */
   capture?: Partial<Record<EventType, boolean>>;
   /** When a batch is sent: at the first of three limits, and whenever the page is hidden. */
@@ -175,6 +209,7 @@ export interface Settings {
   maxBytes: number;
   maxDelayMs: number;
   storage: "none" | "session" | "local";
+  selectors: Selectors;
   sampleRate: number;
   context: string[];
   muted: string[];
@@ -198,6 +233,7 @@ export function check(given: unknown): Settings {
     "consent",
     "honorBrowserSignals",
     "root",
+    "selectors",
     "capture",
     "batch",
     "storage",
@@ -222,6 +258,7 @@ export function check(given: unknown): Settings {
     optInRequired: option("consent", oneOf("opt-out", "opt-in"), "opt-out") === "opt-in",
     honorBrowserSignals: option("honorBrowserSignals", flag, true),
     root: option("root", node, document),
+    selectors: option("selectors", selectors, {}),
     maxEvents: batch("maxEvents", number(1, 100, true), 50),
     maxBytes: batch("maxBytes", number(2048, 61440, true), 16384),
     maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
@@ -243,7 +280,8 @@ const TYPES =
   "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );
-export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
+export const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
+const SELECTORS = ["response", "conversation", "composer", "streaming"];
 
 function expected(name: string, what: string): never {
   throw new TypeError(`${name}: expected ${what}`);
@@ -280,7 +318,7 @@ const node: Check<Root> = (value, name) => {
     const type = ask<number>(Node, "nodeType", root);
     // A fragment without a host is no shadow root.
     const isRoot = [1, 9].includes(type) || (type === 11 && (root as ShadowRoot).host);
-    if (isRoot && typeof root.querySelectorAll === "function") return root;
+    if (isRoot) return root;
   } catch {
     // Told below.
   }
@@ -303,6 +341,38 @@ const number =
     (!whole || Number.isInteger(value))
       ? value
       : expected(name, `a ${whole ? "whole " : ""}number from ${least} to ${most}`);
+
+const selector: Check<string> = (value, name) => {
+  try {
+    // Something follows: a bracket that is never closed would otherwise pass, and swallow what it
+    // is joined with.
+    new DocumentFragment().querySelector(`${value},a`);
+    if (typeof value === "string" && value) return value;
+  } catch {
+    // Told below.
+  }
+  return expected(name, "a CSS selector");
+};
+
+const selectors: Check<Selectors> = (value, name) => {
+  const field = fields(value, name, [...SELECTORS, "id", "actions"]);
+  const given = SELECTORS.map((key) => [key, field(key, selector, undefined)]);
+  const actions = Object.entries(field("actions", plain, {}));
+  for (const [action, buttons] of actions) {
+    if (!SLUG.test(action)) expected(`${name}.actions.${action}`, EXPECTED_SLUG);
+    selector(buttons, `${name}.actions.${action}`);
+  }
+  return {
+    ...Object.fromEntries(given),
+    id: field("id", attributeOrCallback, undefined),
+    actions: Object.fromEntries(actions),
+  };
+};
+
+const attributeOrCallback: Check<Selectors["id"]> = (value, name) =>
+  typeof value === "function" || (typeof value === "string" && /^[\w:-]+$/.test(value))
+    ? (value as Selectors["id"])
+    : expected(name, "the name of an attribute, or a function");
 
 const tags: Check<Record<string, string>> = (value, name) => {
   const entries = Object.entries(plain(value, name));

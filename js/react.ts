@@ -16,8 +16,8 @@ import {
   useState,
 } from "react";
 import { start } from "./index.js";
-import type { BarAttributes, ControlEvents, OutcomeAttributes } from "./markup.js";
 import type { Options } from "./options.js";
+import type { BarAttributes, ControlEvents, OutcomeAttributes } from "./tags.js";
 import type { Tellback } from "./tellback.js";
 
 const Context = createContext<Tellback | undefined>(undefined);

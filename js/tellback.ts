@@ -14,8 +14,9 @@ import {
 } from "./consent.js";
 import { fits, isWithin } from "./dom.js";
 import type { Host } from "./host.js";
+import { HANDLE, Markup, SLUG } from "./markup.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
-import { check, type Ledger, type Options, type Settings, SLUG } from "./options.js";
+import { check, EXPECTED_SLUG, type Ledger, type Options, type Settings } from "./options.js";
 import type { Store } from "./storage.js";
 import { Transport } from "./transport.js";
 import type { Capture } from "./wasm/tellback.js";
@@ -45,14 +46,8 @@ interface Said {
   by?: number;
 }
 
-/** The tags of the controls; `src/browser/answers.rs` knows them, too. */
-const TAGS = "tellback-bar,tellback-compare,tellback-outcome";
-
 const MOST_COMPLAINTS = 20;
-const HANDLE = /^[\w.:-]{1,128}$/;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
-
-const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";
 
 const EXPECTED_EDIT = 'what: "prompt" or "response", and changed: a number from 0 to 1';
 
@@ -147,6 +142,7 @@ export class Tellback {
   #settings: Settings | undefined;
   #facts!: Facts;
   #transport!: Transport;
+  #markup!: Markup;
   #capture: Capture | undefined;
   #store: Store | undefined;
   #controls: Promise<typeof import("./controls.js")> | undefined;
@@ -169,6 +165,15 @@ export class Tellback {
     if (Symbol.dispose) this[Symbol.dispose] = () => this.stop();
     try {
       this.#settings = check(options);
+      this.#markup = new Markup(this.#settings.root, this.#settings.selectors, {
+        complain: (attribute, value) =>
+          this.#complain(
+            `${attribute}=${beginning(value)}: expected ${
+              attribute.endsWith("action") ? EXPECTED_SLUG : EXPECTED_HANDLE
+            }; it is not tracked`,
+          ),
+        loadControls: () => this.#loadControls(),
+      });
       this.#transport = new Transport(this.#settings, (ticket, { status, retryAfterMs }) =>
         this.#tell((capture) => capture.settled(ticket, status, retryAfterMs)),
       );
@@ -440,8 +445,8 @@ export class Tellback {
     try {
       const since = performance.now();
       this.#observe();
-      const { root, storage, wasmUrl } = this.#settings as Settings;
-      if (root.querySelectorAll(TAGS).length > 0) this.#loadControls();
+      this.#markup.answers();
+      const { storage, wasmUrl } = this.#settings as Settings;
       const stored = storage === "none" ? undefined : import("./storage.js").catch(() => {});
       const { Capture } = await loadWasm(wasmUrl);
       const place = await stored;
@@ -470,6 +475,7 @@ export class Tellback {
       ...settings,
       ...this.#facts,
       isKept: !!this.#store,
+      markup: this.#markup,
       isMuted: (type) => settings.muted.includes(type),
       observe: () => this.#observe(),
       unobserve: () => {
@@ -488,13 +494,6 @@ export class Tellback {
       store: (body, keep) => this.#store?.write(decode(body), keep),
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),
-      loadControls: () => this.#loadControls(),
-      complain: (attribute, value) =>
-        this.#complain(
-          `${attribute}=${beginning(value)}: expected ${
-            attribute.endsWith("action") ? EXPECTED_SLUG : EXPECTED_HANDLE
-          }; it is not tracked`,
-        ),
       random: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
     };
   }
@@ -516,7 +515,8 @@ export class Tellback {
     this.#unobserve();
     this.#observing = new AbortController();
     observe(
-      (this.#settings as Settings).root,
+      this.root,
+      this.#markup,
       this.#observing.signal,
       (tell, isGesture = false) => this.#tell(tell, isGesture),
       recheck,

@@ -40,7 +40,7 @@ const OUTPUTS = ["dist", "www/tellback"];
 const FRESH = "dist.new";
 /** The types that the package offers: what its entries need. */
 const TYPES = [
-  ...["index.d.ts", "markup.d.ts", "options.d.ts", "strings.d.ts", "tellback.d.ts"],
+  ...["index.d.ts", "tags.d.ts", "options.d.ts", "strings.d.ts", "tellback.d.ts"],
   ...["react.d.ts", "strings"],
 ];
 /** What turns batches into other services' requests, each an entry of its own. */

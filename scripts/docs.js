@@ -22,7 +22,7 @@ async function describe() {
   const folder = mkdtempSync(join(tmpdir(), "tellback-docs-"));
   try {
     await writeTypes(folder);
-    const parts = ["index", "tellback", "options", "markup", "strings"];
+    const parts = ["index", "tellback", "options", "tags", "strings"];
     const declared = parts.flatMap((name) => declarations(folder, name));
     const reached = reachable(declared);
     const needed = declared.filter(({ name }) => reached.has(name));

@@ -56,7 +56,7 @@ impl Capture {
         self.0.dispatch(at, Input::Started);
     }
 
-    /// A marked control was pressed, and `js/press.js` has read what it said; or the host says by
+    /// A marked control was pressed, and `js/markup.js` has read what it said; or the host says by
     /// a call what was done. `flags` has a bit for a control that said that it is pressed (1), and
     /// one for each who may say so but the reader: a script (2), the host (4), of the past (8).
     #[expect(clippy::too_many_arguments, reason = "an object would cost more to read")]
@@ -88,14 +88,22 @@ impl Capture {
         self.emit(at, copied);
     }
 
-    /// The observed part of the page changed.
-    pub fn mutated(&self, records: &Array) {
-        let grown = grown::read(self.0.answers(), records);
+    /// The observed part of the page changed: names or opt-outs, which answers there are, and the
+    /// text or the state of these.
+    pub fn mutated(&self, renamed: bool, stale: bool, grown: &Array) {
+        if renamed {
+            self.0.answers().mark_renamed();
+        } else if stale {
+            self.0.answers().mark_stale();
+        }
+        let grown = grown::read(self.0.answers(), grown);
         let appeared = appeared::read(self.0.answers(), false);
+        let vanished = self.0.answers().take_vanished();
         let at = now();
+        self.emit(at, vanished.into_iter().map(Signal::Vanished));
         self.emit(at, appeared);
         self.emit(at, grown);
-        self.moved(at);
+        self.0.dispatch(at, Input::Signal(Signal::Changed));
     }
 
     /// The page scrolled, or the window changed its size.
@@ -183,7 +191,7 @@ impl Capture {
         self.0.dispatch(now(), Input::Stopped);
     }
 
-    fn emit(&self, at: f64, signals: Vec<Signal>) {
+    fn emit(&self, at: f64, signals: impl IntoIterator<Item = Signal>) {
         for signal in signals {
             self.0.dispatch(at, Input::Signal(signal));
         }

@@ -37,7 +37,7 @@ impl Shell {
     #[must_use]
     pub fn new(host: Host, core: Core) -> Self {
         Self {
-            answers: Answers::new(host.clone()),
+            answers: Answers::new(&host),
             host,
             core: RefCell::new(core),
             inbox: RefCell::default(),
@@ -91,7 +91,7 @@ impl Shell {
             }
             Effect::Unobserve => self.host.unobserve(),
             Effect::Measure => {
-                let views = signals::viewed::measure(&self.host.root(), &self.answers);
+                let views = signals::viewed::measure(&self.answers);
                 self.dispatch(host::now(), Input::Signal(Signal::Viewed(views)));
             }
             Effect::Send { ticket, body } => self.host.send(ticket, &body),

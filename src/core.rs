@@ -51,6 +51,9 @@ use words::Kind;
 /// Without a sign of life for this long, the reader is not reading.
 const ACTIVE_MS: Millis = 30_000;
 
+/// What moves is looked at again at once, but no more often than this.
+const MOVING_MS: Millis = 50;
+
 /// What the host asked for, checked and complete.
 #[derive(Debug)]
 pub struct Options {
@@ -168,6 +171,8 @@ pub struct Core {
     effects: Vec<Effect>,
     last_active: Millis,
     last_sample: Millis,
+    /// Whether something has moved since the last sample.
+    has_moved: bool,
     wake_at: Option<Millis>,
 }
 
@@ -193,6 +198,7 @@ impl Core {
             effects: Vec::new(),
             last_active: 0,
             last_sample: 0,
+            has_moved: false,
             wake_at: None,
         }
     }
@@ -320,30 +326,40 @@ impl Core {
 
     fn signal(&mut self, now: Millis, signal: Signal) {
         let is_active = matches!(signal, Signal::Active);
-        let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Grown(_));
+        let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Vanished(_));
+        let has_changed = matches!(signal, Signal::Changed | Signal::Grown(_));
         let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
         self.session.end_idle(&mut notes);
         match signal {
             Signal::Viewed(views) if self.sampling != Sampling::Off => {
+                self.has_moved = false;
                 self.sampling =
                     if views.is_empty() { Sampling::Nothing } else { Sampling::Due(now + TICK_MS) };
                 self.session.viewed(&mut notes, &views);
             }
             Signal::Appeared(growth) => self.session.appeared(&mut notes, &growth),
+            Signal::Vanished(subject) => self.session.vanished(&mut notes, &subject),
             Signal::Grown(growth) => self.session.grown(&mut notes, &growth),
             Signal::Pressed(press) => self.session.pressed(&mut notes, press),
             Signal::Copied(subject, selection) => {
                 self.session.copied(&mut notes, &subject, selection);
             }
-            Signal::Active | Signal::Moved | Signal::Viewed(_) => {}
+            Signal::Moved if matches!(self.sampling, Sampling::Due(_)) && !self.has_moved => {
+                self.has_moved = true;
+                self.session.stayed(&notes);
+            }
+            Signal::Active | Signal::Moved | Signal::Changed | Signal::Viewed(_) => {}
         }
         let captured = notes.captured;
         self.keep(now, captured);
-        if is_active {
-            self.active(now);
-        } else if has_moved && self.sampling == Sampling::Nothing {
+        let soon = now.max(self.last_sample + MOVING_MS);
+        match self.sampling {
+            _ if is_active => self.active(now),
+            Sampling::Due(due) if has_moved => self.sampling = Sampling::Due(due.min(soon)),
+            Sampling::Nothing if has_moved => self.sampling = Sampling::Due(soon),
             // What is in view may have changed.
-            self.sample_soon(now);
+            Sampling::Nothing if has_changed => self.sample_soon(now),
+            _ => {}
         }
     }
 

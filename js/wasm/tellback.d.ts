@@ -22,7 +22,7 @@ export class Capture {
     flags: number,
   ): void;
   copied(at: number, ranges: Range[], trusted: boolean, hovered: string, hoverMs: number): void;
-  mutated(records: MutationRecord[]): void;
+  mutated(renamed: boolean, stale: boolean, grown: Element[]): void;
   moved(at: number): void;
   active(at: number): void;
   shown(): void;

@@ -4,26 +4,23 @@
 use alloc::vec::Vec;
 use core::cell::{Cell, Ref, RefCell};
 
+use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::core::handle::Handle;
 use crate::core::signal::{State, Subject};
 
-use super::dom::{self, Markup, Word};
-use super::host::Host;
-
-/// The tags of the controls; `js/tellback.ts` knows them, too.
-const CONTROLS: &str = "tellback-bar,tellback-compare,tellback-outcome";
+use super::dom;
+use super::host::{Host, Markup};
 
 /// The answers below the observed root, in document order.
 pub struct Answers {
-    host: Host,
     markup: Markup,
     list: RefCell<Vec<Answer>>,
     is_stale: Cell<bool>,
     is_renamed: Cell<bool>,
-    has_controls: Cell<bool>,
     appeared: RefCell<Vec<Appeared>>,
+    vanished: RefCell<Vec<Subject>>,
     /// The names of answers that were opted out at some time.
     opted_out: RefCell<Vec<Handle>>,
 }
@@ -52,15 +49,14 @@ pub struct Appeared {
 impl Answers {
     /// The answers below the host's root, not yet read.
     #[must_use]
-    pub fn new(host: Host) -> Self {
+    pub fn new(host: &Host) -> Self {
         Self {
-            host,
-            markup: Markup::default(),
+            markup: host.markup(),
             list: RefCell::default(),
             is_stale: Cell::new(true),
             is_renamed: Cell::new(false),
-            has_controls: Cell::new(false),
             appeared: RefCell::default(),
+            vanished: RefCell::default(),
             opted_out: RefCell::default(),
         }
     }
@@ -89,7 +85,14 @@ impl Answers {
         self.appeared.take()
     }
 
-    /// Every answer, opted out or not, in document order.
+    /// The answers that are not there any more since this was last called.
+    #[must_use]
+    pub fn take_vanished(&self) -> Vec<Subject> {
+        self.refresh();
+        self.vanished.take()
+    }
+
+    /// Every answer, opted out or not, tree by tree, in document order.
     #[must_use]
     pub fn list(&self) -> Ref<'_, Vec<Answer>> {
         self.refresh();
@@ -100,16 +103,15 @@ impl Answers {
     /// name is no handle.
     #[must_use]
     pub fn subject_of(&self, answer: &Element) -> Option<Subject> {
-        let name = self.markup.value(answer, Word::Response)?;
-        let subject = self.subject_for(answer, &name);
-        subject.filter(|_| self.markup.closest(answer, Word::OptedOut).is_none())
+        let subject = self.subject_for(answer, &self.markup.name(answer)?);
+        subject.filter(|_| !self.markup.is_opted_out(answer))
     }
 
     /// The answer that an element belongs to, which names it so. `None` where it must not be
     /// captured, or where its name is no handle.
     #[must_use]
     pub fn subject_for(&self, element: &Element, response: &str) -> Option<Subject> {
-        let response = self.parse(Word::Response, response)?;
+        let response = Handle::parse(response)?;
         match self.find(&response) {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
             None => self.absent(response, self.conversation(element)?),
@@ -140,7 +142,7 @@ impl Answers {
     /// The length of the text of an answer's element, which has changed.
     #[must_use]
     pub fn measure(&self, subject: &Subject, element: &Element) -> u32 {
-        let chars = self.markup.own_length(element);
+        let chars = self.markup.chars(element);
         for answer in self.list.borrow().iter() {
             // Names are compared first: to ask whether two elements are one is a call to JavaScript.
             if answer.subject == *subject && answer.element == *element {
@@ -154,28 +156,23 @@ impl Answers {
     #[must_use]
     pub fn chars(&self, answer: &Answer) -> u32 {
         let chars = answer.chars.get();
-        let chars = chars.unwrap_or_else(|| self.markup.own_length(&answer.element));
+        let chars = chars.unwrap_or_else(|| self.markup.chars(&answer.element));
         answer.chars.set(Some(chars));
         chars
     }
 
-    /// The names of the markup.
+    /// What reads the markup.
     #[must_use]
     pub fn markup(&self) -> &Markup {
         &self.markup
     }
 
-    /// Says that a name on the page is none.
-    pub fn complain(&self, attribute: Word, name: &str) {
-        self.host.complain(attribute.text(), name);
-    }
-
     /// What the markup says about an answer's text.
     #[must_use]
     pub fn state(&self, element: &Element) -> State {
-        match self.markup.value(element, Word::State).as_deref() {
-            Some("streaming") => State::Streaming,
-            Some("complete") => State::Complete,
+        match self.markup.state(element) {
+            1 => State::Streaming,
+            2 => State::Complete,
             _ => State::Unstated,
         }
     }
@@ -184,15 +181,10 @@ impl Answers {
         if !self.is_stale.replace(false) {
             return;
         }
-        let root = self.host.root();
-        if !self.has_controls.get() && dom::all(&root, &CONTROLS.into()).next().is_some() {
-            self.has_controls.set(true);
-            self.host.load_controls();
-        }
         let before = self.list.take();
         let is_renamed = self.is_renamed.replace(false);
         let mut list: Vec<Answer> = Vec::new();
-        for element in dom::all(&root, self.markup.get(Word::Answers)) {
+        for element in self.markup.answers().iter().map(Element::unchecked_from_js) {
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
             if let Some(same) = same.filter(|_| !is_renamed) {
@@ -204,7 +196,7 @@ impl Answers {
                 // What has only moved is no news; what has been rendered anew may say another state.
                 if !known.is_some_and(|known| known.element == answer.element) {
                     let is_gone =
-                        |there: &&Answer| same.is_some() || !dom::contains(&root, &there.element);
+                        |there: &&Answer| same.is_some() || !dom::is_connected(&there.element);
                     let gone = there.filter(is_gone).filter(|_| known.is_none());
                     let instead_of = gone.map(|gone| gone.subject.response.clone());
                     self.appeared
@@ -214,21 +206,26 @@ impl Answers {
                 list.push(answer);
             }
         }
+        for (at, Answer { subject, .. }) in before.into_iter().enumerate() {
+            let is_it = |answer: &Answer| answer.subject == subject;
+            if !list.get(at).is_some_and(is_it) && !list.iter().any(is_it) {
+                self.vanished.borrow_mut().push(subject);
+            }
+        }
         *self.list.borrow_mut() = list;
     }
 
     fn read(&self, element: Element) -> Option<Answer> {
         let markup = &self.markup;
-        let response = self.parse(Word::Response, &markup.value(&element, Word::Response)?)?;
+        let response = Handle::parse(&markup.name(&element)?)?;
         let conversation = self.conversation(&element)?;
-        let opted_out = markup.closest(&element, Word::OptedOut).is_some();
+        let opted_out = markup.is_opted_out(&element);
         let mut known = self.opted_out.borrow_mut();
         // A page may render it anew for ever.
         if opted_out && !known.contains(&response) {
             known.push(response.clone());
         }
-        let turn = markup.value(&element, Word::Turn);
-        let turn = turn.and_then(|turn| self.parse(Word::Turn, &turn));
+        let turn = markup.turn(&element).and_then(|turn| Handle::parse(&turn));
         let subject = Subject { response, conversation, turn };
         Some(Answer { element, subject, opted_out, chars: Cell::default() })
     }
@@ -236,16 +233,9 @@ impl Answers {
     /// The conversation around an element, if there is one. `None` where its name is no handle, so
     /// that nothing in it can be captured: without a name, it would count as part of another.
     fn conversation(&self, element: &Element) -> Option<Option<Handle>> {
-        let markup = &self.markup;
-        let Some(named) = markup.closest(element, Word::Conversations) else { return Some(None) };
-        self.parse(Word::Conversation, &markup.value(&named, Word::Conversation)?).map(Some)
-    }
-
-    fn parse(&self, attribute: Word, name: &str) -> Option<Handle> {
-        let handle = Handle::parse(name);
-        if handle.is_none() {
-            self.complain(attribute, name);
+        match self.markup.conversation(element) {
+            Some(name) => Handle::parse(&name).map(Some),
+            None => Some(None),
         }
-        handle
     }
 }

@@ -7,8 +7,9 @@
 
 use alloc::string::String;
 
+use js_sys::{Array, JsString};
 use wasm_bindgen::prelude::*;
-use web_sys::Node;
+use web_sys::Element;
 
 #[wasm_bindgen]
 extern "C" {
@@ -16,9 +17,9 @@ extern "C" {
     #[derive(Clone)]
     pub type Host;
 
-    /// The part of the page that is observed.
+    /// Reads what the page marks.
     #[wasm_bindgen(method, getter)]
-    pub fn root(this: &Host) -> Node;
+    pub fn markup(this: &Host) -> Markup;
 
     /// `options.batch.maxEvents`
     #[wasm_bindgen(method, getter, js_name = maxEvents)]
@@ -93,20 +94,16 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn wake(this: &Host, delay_ms: Option<f64>);
 
-    /// Loads the controls: a tag of theirs is on the page.
-    #[wasm_bindgen(method, js_name = loadControls)]
-    pub fn load_controls(this: &Host);
-
-    /// Says once in the console that a name on the page is no handle.
-    #[wasm_bindgen(method)]
-    pub fn complain(this: &Host, attribute: &str, value: &str);
-
     /// 32 random bits, good enough for names that nobody may guess or link.
     #[wasm_bindgen(method)]
     pub fn random(this: &Host) -> u32;
 
     /// An array of texts, or of numbers.
     pub type Words;
+
+    /// How many there are.
+    #[wasm_bindgen(method, getter)]
+    pub fn length(this: &Words) -> u32;
 
     /// One of them; `None` after the last.
     #[wasm_bindgen(method)]
@@ -115,6 +112,71 @@ extern "C" {
     /// One of the numbers.
     #[wasm_bindgen(method, js_name = at)]
     pub fn count_at(this: &Words, at: u32) -> u32;
+
+    /// One of the numbers, exact.
+    #[wasm_bindgen(method, js_name = at)]
+    pub fn number_at(this: &Words, at: u32) -> f64;
+    /// `js/markup.js`: what the markup says, and where it stands.
+    pub type Markup;
+
+    /// What the reader sees a page through.
+    pub type Viewport;
+
+    /// Every answer below the root, also in shadow roots.
+    #[wasm_bindgen(method)]
+    pub fn answers(this: &Markup) -> Array;
+
+    /// An answer's name, if that is a handle.
+    #[wasm_bindgen(method)]
+    pub fn name(this: &Markup, answer: &Element) -> Option<String>;
+
+    /// The conversation around an element, if there is one; empty where its name is no handle.
+    #[wasm_bindgen(method)]
+    pub fn conversation(this: &Markup, element: &Element) -> Option<String>;
+
+    /// What an answer shares with the other answers to its prompt, where the markup says so.
+    #[wasm_bindgen(method)]
+    pub fn turn(this: &Markup, answer: &Element) -> Option<String>;
+
+    /// Whether an element stands in a part of the page that must never be captured.
+    #[wasm_bindgen(method, js_name = isOptedOut)]
+    pub fn is_opted_out(this: &Markup, element: &Element) -> bool;
+
+    /// Whether more of an answer is coming: 1, all of it is there: 2, or 0 where nothing says.
+    #[wasm_bindgen(method)]
+    pub fn state(this: &Markup, answer: &Element) -> u8;
+
+    /// The length of an answer's own text, in UTF-16 code units.
+    #[wasm_bindgen(method)]
+    pub fn chars(this: &Markup, answer: &Element) -> u32;
+
+    /// What the reader sees the page through.
+    #[wasm_bindgen(method)]
+    pub fn viewport(this: &Markup) -> Option<Viewport>;
+
+    /// How an answer shows through it, where it does: top, bottom, height, window, width.
+    #[wasm_bindgen(method)]
+    pub fn view(this: &Markup, answer: &Element, viewport: &Viewport) -> Option<Words>;
+
+    /// Which part of an answer's text a range holds, if any: from, to.
+    #[wasm_bindgen(method)]
+    pub fn selected(this: &Markup, answer: &Element, range: &JsValue) -> Option<Words>;
+
+    /// The same of the block that a button stands in, or else of the whole answer.
+    #[wasm_bindgen(method)]
+    pub fn block(this: &Markup, answer: &Element, button: &Element) -> Words;
+
+    /// The same of every element in the answer that fits, one after the other.
+    #[wasm_bindgen(method)]
+    pub fn spans(this: &Markup, answer: &Element, selector: &JsString) -> Words;
+
+    /// Selects what must never be captured.
+    #[wasm_bindgen(method, getter, js_name = optedOut)]
+    pub fn opted_out(this: &Markup) -> JsString;
+
+    /// Selects what stands in an answer without being its text.
+    #[wasm_bindgen(method, getter)]
+    pub fn aside(this: &Markup) -> JsString;
 
     /// Milliseconds on the page's monotonic clock.
     #[wasm_bindgen(js_namespace = performance)]

@@ -33,6 +33,8 @@ pub struct Answer {
     pub reasons: Slugs,
     /// What it is among the answers to its prompt.
     pub version: Version,
+    /// When it left the page; `None` while it is there.
+    pub gone: Option<Millis>,
     state: State,
     /// When the text last grew, or was stated to be complete.
     settled: Millis,
@@ -63,6 +65,7 @@ impl Answer {
             vote: Vote::Unknown,
             reasons: Slugs::default(),
             version: Version::new(&subject, met),
+            gone: Some(since),
             state: State::Unstated,
             settled: since,
             was_complete: true,
@@ -86,6 +89,8 @@ impl Answer {
         }
         self.state = growth.state;
         self.chars = Some(growth.chars);
+        self.gone = None;
+        self.reading.grow(growth.chars);
     }
 
     /// What the reader said of it, and how they read it, is of no account any more.

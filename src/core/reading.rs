@@ -1,5 +1,7 @@
 //! How long and how deep one answer was read, from samples of what was in view.
 
+use alloc::vec::Vec;
+
 use super::signal::View;
 use super::time::Millis;
 
@@ -22,15 +24,17 @@ pub struct Reading {
     height_px: f64,
     width_px: f64,
     chars: u32,
-    last: Option<Sample>,
+    in_view: bool,
+    sampled_at: Millis,
+    /// What has been visible of late: as much as tells what was for a tick. Empty between visits.
+    looks: Vec<Look>,
 }
 
 #[derive(Debug)]
-struct Sample {
+struct Look {
     at: Millis,
     top: f64,
     bottom: f64,
-    in_view: bool,
 }
 
 /// What can be said about a reading.
@@ -52,51 +56,50 @@ impl Reading {
     pub fn sample(&mut self, now: Millis, view: &View, active_until: Millis) -> bool {
         self.follow_reflow(view);
         self.count_time(now, active_until);
-        let in_view = is_in_view(view);
-        let was_in_view = self.last.as_ref().is_some_and(|last| last.in_view);
-        if in_view && !was_in_view {
-            self.visits += 1;
-        }
-        if let Some(last) = self.last.as_ref().filter(|last| now - last.at <= LONGEST_GAP_MS) {
-            // Both samples showed everything between the lower of the two upper edges and the
-            // higher of the two lower edges, so that part stayed in view for a whole tick.
-            let stayed_to = last.bottom.min(view.bottom);
-            if stayed_to > last.top.max(view.top) {
-                self.depth_px = self.depth_px.max(stayed_to);
-            }
-        }
+        let was_in_view = core::mem::replace(&mut self.in_view, is_in_view(view));
+        self.visits += u32::from(self.in_view && !was_in_view);
         self.height_px = view.height;
         self.width_px = view.width;
         self.chars = view.chars;
-        self.last = Some(Sample { at: now, top: view.top, bottom: view.bottom, in_view });
-        was_in_view && !in_view
+        self.sampled_at = now;
+        self.look(Look { at: now, top: view.top, bottom: view.bottom });
+        was_in_view && !self.in_view
     }
 
     /// What the last sample showed is known to have stayed in view until now.
-    pub fn stay(&mut self, now: Millis) {
-        if let Some(last) = &self.last
-            && (TICK_MS..=LONGEST_GAP_MS).contains(&(now - last.at))
-        {
-            self.depth_px = self.depth_px.max(last.bottom);
+    pub fn stay(&mut self, now: Millis, active_until: Millis) {
+        self.count_time(now, active_until);
+        if let Some(&Look { top, bottom, .. }) = self.looks.last() {
+            self.look(Look { at: now, top, bottom });
+        }
+    }
+
+    /// The text has another length. Out of sight, its height is taken to have grown along, so that
+    /// the depth stays a share of all of it.
+    pub fn grow(&mut self, chars: u32) {
+        if !self.is_open() && self.chars > 0 {
+            self.height_px *= f64::from(chars) / f64::from(self.chars);
+            self.chars = chars;
         }
     }
 
     /// Ends the visit: the answer went out of sight, or the page did.
     pub fn end(&mut self, now: Millis, active_until: Millis) {
         self.count_time(now, active_until);
-        self.last = None;
+        self.in_view = false;
+        self.looks = Vec::new();
     }
 
     /// Whether the last sample was taken then.
     #[must_use]
     pub fn was_sampled(&self, then: Millis) -> bool {
-        self.last.as_ref().is_some_and(|last| last.at == then)
+        self.is_open() && self.sampled_at == then
     }
 
     /// Whether a visit is under way.
     #[must_use]
     pub fn is_open(&self) -> bool {
-        self.last.is_some()
+        !self.looks.is_empty()
     }
 
     /// Time in view until `now`, in the middle of a visit.
@@ -124,15 +127,37 @@ impl Reading {
         self.dwell_ms += self.since_last_sample(now, active_until);
     }
 
-    /// The interval counts by how it began: what came into view during it makes up, on average,
-    /// for what left.
+    /// The interval counts by how it began: what moves is looked at again at once.
     fn since_last_sample(&self, now: Millis, active_until: Millis) -> Millis {
-        match &self.last {
-            Some(last) if last.in_view && now - last.at <= LONGEST_GAP_MS => {
+        match self.looks.last() {
+            Some(last) if self.in_view && now - last.at <= LONGEST_GAP_MS => {
                 now.min(active_until).saturating_sub(last.at)
             }
             _ => 0,
         }
+    }
+
+    /// What every look of at least a tick has shown was in view all the while.
+    fn look(&mut self, look: Look) {
+        let Look { at, top: mut highest, bottom: mut lowest } = look;
+        if self.looks.last().is_some_and(|last| at - last.at > LONGEST_GAP_MS) {
+            self.looks.clear();
+        }
+        for (place, earlier) in self.looks.iter().enumerate().rev() {
+            highest = highest.max(earlier.top);
+            lowest = lowest.min(earlier.bottom);
+            if at - earlier.at >= TICK_MS {
+                if lowest > highest {
+                    self.depth_px = self.depth_px.max(lowest);
+                }
+                // Whatever is older would only narrow it.
+                for _ in 0..place {
+                    self.looks.remove(0);
+                }
+                break;
+            }
+        }
+        self.looks.push(look);
     }
 
     /// The same text in another width is a reflow: the same words stand elsewhere, so all positions
@@ -145,9 +170,9 @@ impl Reading {
         if reflowed {
             let scale = view.height / self.height_px;
             self.depth_px *= scale;
-            if let Some(last) = &mut self.last {
-                last.top *= scale;
-                last.bottom *= scale;
+            for look in &mut self.looks {
+                look.top *= scale;
+                look.bottom *= scale;
             }
         }
     }

@@ -16,6 +16,10 @@ use super::words::{Action, Basis, Intent, Verdict, Via, Worked};
 /// (`execCommand`), not by the reader once more.
 const SAME_COPY_MS: Millis = 100;
 
+/// So many answers that are not on the page are remembered, those that went last: lists take out
+/// what is scrolled away, and bring it back.
+const MOST_GONE: usize = 500;
+
 /// An event, and the stream that it belongs to.
 pub type Captured = (StreamKey, Event);
 
@@ -68,7 +72,9 @@ impl Session {
     /// An answer came onto the page. One that is known already has only been rendered anew.
     pub fn appeared(&mut self, notes: &mut Notes<'_>, growth: &Growth) {
         let known = self.met;
-        self.answer(notes, &growth.subject);
+        if let Some(answer) = self.answer(notes, &growth.subject) {
+            answer.gone = None;
+        }
         if self.met > known {
             if let Some(answer) = self.answer(notes, &growth.subject) {
                 answer.begin(notes.now);
@@ -76,6 +82,19 @@ impl Session {
             preference::appeared(&mut self.answers, &growth.subject, growth.instead_of.as_ref());
         }
         self.grown(notes, growth);
+    }
+
+    /// An answer left the page. It may come back, as in a list that shows only what is in sight.
+    pub fn vanished(&mut self, notes: &mut Notes<'_>, subject: &Subject) {
+        // Also one that was never met: when it comes back, it is not new.
+        if let Some(answer) = self.answer(notes, subject) {
+            answer.gone = Some(notes.now);
+        }
+        let gone = self.answers.iter().filter_map(|answer| answer.gone);
+        if gone.clone().count() > MOST_GONE {
+            let first = gone.min();
+            self.answers.retain(|answer| answer.gone.is_none() || answer.gone != first);
+        }
     }
 
     /// An answer changed: its text, its state, or only what stands around the text in it, such as
@@ -100,6 +119,7 @@ impl Session {
                 continue;
             }
             answer.chars = Some(view.chars);
+            answer.gone = None;
             if answer.reading.sample(notes.now, view, notes.active_until) {
                 report(notes, answer);
             }
@@ -111,11 +131,20 @@ impl Session {
         }
     }
 
+    /// What the last look showed has stayed in view until now.
+    pub fn stayed(&mut self, notes: &Notes<'_>) {
+        for answer in &mut self.answers {
+            answer.reading.stay(notes.now, notes.active_until);
+        }
+    }
+
     /// Nobody looks any more.
     pub fn looked_away(&mut self, notes: &mut Notes<'_>) {
         for answer in &mut self.answers {
-            answer.reading.stay(notes.now);
-            end_visit(notes, answer);
+            answer.reading.stay(notes.now, notes.active_until);
+            answer.reading.end(notes.now, notes.active_until);
+            // Also where it grew on out of sight: then it was read less deep than was said.
+            report(notes, answer);
         }
     }
 
@@ -128,7 +157,7 @@ impl Session {
 
     /// Conversations that have rested for too long go on under another name. What was read is
     /// reported under the old one, and then forgotten with all that was said: nothing that is said
-    /// from now on may link the two.
+    /// from now on may link the two. Answers that have left the page are forgotten wholly.
     pub fn end_idle(&mut self, notes: &mut Notes<'_>) {
         for stream in notes.streams.end_idle(notes.now) {
             for answer in self.answers.iter_mut().filter(|answer| answer.stream == stream) {
@@ -136,6 +165,8 @@ impl Session {
                 answer.forget();
             }
             self.leave(notes, stream);
+            self.answers.retain(|answer| answer.stream != stream || answer.gone.is_none());
+            self.answers.shrink_to_fit();
         }
     }
 
@@ -310,9 +341,22 @@ impl Session {
 
     /// The answer's state, made when it is first met.
     fn answer(&mut self, notes: &mut Notes<'_>, subject: &Subject) -> Option<&mut Answer> {
-        let stream = notes.streams.current(notes.now, subject.conversation.as_ref())?;
         let place = self.answers.binary_search_by(|answer| answer.subject.cmp(subject));
+        let place = place.or_else(|index| {
+            // Of an answer that has left the page, a control outside of its conversation knows no
+            // more than the name.
+            let there = self.answers.get(index).filter(|_| subject.conversation.is_none());
+            let is_it = there.is_some_and(|known| known.subject.response == subject.response);
+            if is_it { Ok(index) } else { Err(index) }
+        });
+        let known = place.ok().and_then(|index| self.answers.get(index));
+        let conversation = known.map_or(&subject.conversation, |known| &known.subject.conversation);
+        let stream = notes.streams.current(notes.now, conversation.as_ref())?;
         let index = place.unwrap_or_else(|index| {
+            // A vector on its own doubles its room, and leaves half of it empty.
+            if self.answers.len() == self.answers.capacity() {
+                self.answers.reserve_exact(16 + self.answers.len() / 8);
+            }
             self.met += 1;
             let answer = Answer::new(subject.clone(), self.began, self.met);
             self.answers.insert(index, answer);

@@ -50,11 +50,16 @@ impl Eq for Subject {}
 pub enum Signal {
     /// The reader did something: moved, scrolled, typed, touched.
     Active,
-    /// What is in view may have changed: the page scrolled, resized, or answers came or went.
+    /// What is in view has changed just now: the page scrolled, or has another size. Answers that
+    /// come or go change it, too.
     Moved,
+    /// What is in view may have changed: something on the page has.
+    Changed,
     /// An answer came onto the page. Those that were there from the start are told only if they
     /// still stream, or share their turn with another one.
     Appeared(Growth),
+    /// An answer left the page.
+    Vanished(Subject),
     /// An answer's content or its state attribute changed.
     Grown(Growth),
     /// Where the answers stand that touch the viewport. Answers that are not named are out of view.

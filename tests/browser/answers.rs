@@ -45,7 +45,7 @@ fn a_mark_outside_of_the_observed_root_names_the_conversation_too() {
         </div>
         <p data-tellback-response=r2></p>",
     );
-    let answers = Answers::new(FakeHost::new(&page.find("#root")).host());
+    let answers = Answers::new(&FakeHost::new(&page.find("#root")).host());
     assert_eq!(answers.find(&handle("r1")).unwrap().subject, subject_in("c1", "r1"));
     assert!(answers.find(&handle("r2")).is_none());
 }
@@ -54,7 +54,7 @@ fn a_mark_outside_of_the_observed_root_names_the_conversation_too() {
 fn a_document_can_be_the_root() {
     let page = Page::new("<p data-tellback-response=of-the-document></p>");
     let document = window().document().unwrap();
-    let answers = Answers::new(FakeHost::new(&document).host());
+    let answers = Answers::new(&FakeHost::new(&document).host());
     let found = answers.find(&handle("of-the-document")).unwrap();
     assert_eq!(found.element, page.find("p"));
 }
@@ -69,7 +69,7 @@ fn a_shadow_root_can_be_the_root() {
         </div>",
     );
     let shadow = page.find("#host").shadow_root().unwrap();
-    let answers = Answers::new(FakeHost::new(&shadow).host());
+    let answers = Answers::new(&FakeHost::new(&shadow).host());
     assert_eq!(answers.find(&handle("r1")).unwrap().subject, subject_in("c1", "r1"));
 }
 
@@ -127,7 +127,7 @@ fn what_a_page_calls_its_forms_and_fields_misleads_nobody() {
         ));
         assert_eq!(page.list(), "r1 in c1, r2", "{name}");
         assert_eq!(page.answers.subject_of(&page.find("p")), Some(subject_in("c1", "r1")));
-        let views = viewed::measure(&page.root, &page.answers);
+        let views = viewed::measure(&page.answers);
         let lengths: Vec<_> = views.iter().map(|view| view.chars).collect();
         assert_eq!(lengths, [3, 2], "{name}");
     }
@@ -262,4 +262,14 @@ fn an_answer_that_was_opted_out_stays_so_when_it_is_taken_from_the_page() {
     page.root.insert_adjacent_html("beforeend", "<p data-tellback-response=r1></p>").unwrap();
     page.answers.mark_stale();
     assert_eq!(named("r1"), Some(subject("r1")));
+}
+
+#[wasm_bindgen_test]
+fn an_answer_takes_at_most_360_bytes() {
+    // What the core and the list know of it, the room that their vectors keep free, and two names.
+    let core = size_of::<tellback::core::answer::Answer>();
+    let listed = size_of::<tellback::browser::answers::Answer>();
+    let names = 2 * (8 + 16);
+    let each = core + core / 8 + listed + listed / 2 + names;
+    assert!(each <= 360, "{each} bytes: {core} and {listed}");
 }

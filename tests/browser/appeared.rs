@@ -1,6 +1,5 @@
 //! `signals::appeared`: which answers came onto the page.
 
-use js_sys::Array;
 use tellback::browser::signals;
 use tellback::core::signal::{Growth, Signal, State, Subject};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -14,8 +13,8 @@ const THREE: &str = "<p data-tellback-response=r3 data-tellback-state=complete>T
 /// What appears with a change to a page whose first answers have been seen.
 fn read(page: &Page, change: impl Fn(&Page)) -> Vec<Signal> {
     assert_ne!(signals::appeared::read(&page.answers, false), [], "something is there at first");
-    let records: Array = page.record(|| change(page));
-    assert_eq!(signals::grown::read(&page.answers, &records), []);
+    let grown = page.change(|| change(page));
+    assert_eq!(signals::grown::read(&page.answers, &grown), []);
     signals::appeared::read(&page.answers, false)
 }
 

@@ -13,6 +13,10 @@ mod page;
 
 mod answers;
 
+mod selectors;
+
+mod shadows;
+
 mod pressed;
 
 mod copied;

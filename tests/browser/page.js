@@ -1,16 +1,6 @@
 // @ts-check
 // A part of the document for each test, and a host that only writes down what it is asked for.
 
-/** As `js/observe.ts` observes. */
-const OBSERVED = {
-  childList: true,
-  characterData: true,
-  subtree: true,
-  attributeFilter: ["state", "response", "conversation", "turn", "optout"].map(
-    (name) => `data-tellback-${name}`,
-  ),
-};
-
 /**
  * An element at the top left of the document, 400 pixels wide, with this content. As when a page
  * is parsed, `<template shadowrootmode>` becomes a shadow root.
@@ -97,18 +87,36 @@ export function bracketed(tree) {
   return ranges;
 }
 
+/** @typedef {import("../../js/markup.js").Markup} Markup */
+
+/** @type {WeakMap<Markup, MutationObserver>} */
+const observers = new WeakMap();
+
+/**
+ * Watches a page for as long as it is there, as `js/observe.ts` does.
+ * @param {Markup} markup
+ */
+export function watch(markup) {
+  const observer = new MutationObserver(() => {});
+  observers.set(markup, observer);
+  const what = { childList: true, characterData: true, subtree: true };
+  markup.follow(
+    new AbortController().signal,
+    (tree) => observer.observe(tree, { ...what, attributeFilter: markup.attributes }),
+    () => {},
+  );
+}
+
 /**
  * What a real observer records while `change` runs.
- * @param {Node} root
+ * @param {Markup} markup
  * @param {() => void} change
  */
-export function record(root, change) {
-  const observer = new MutationObserver(() => {});
-  observer.observe(root, OBSERVED);
+export function record(markup, change) {
+  const observer = observers.get(markup);
+  observer?.takeRecords();
   change();
-  const records = observer.takeRecords();
-  observer.disconnect();
-  return records;
+  return observer?.takeRecords();
 }
 
 /** Stands in for `js/tellback.ts`. */
@@ -119,6 +127,9 @@ export class FakeHost {
   #events = [];
   /** @type {Map<string, () => void>} */
   #listeners = new Map();
+
+  /** @type {import("../../js/markup.js").Markup | undefined} */
+  markup;
 
   /** @param {Node} root */
   constructor(root) {

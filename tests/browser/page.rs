@@ -1,7 +1,7 @@
 //! A part of the document that is one test's own, with a host that only writes down what it is
 //! asked for.
 
-use js_sys::Array;
+use js_sys::{Array, JSON};
 use tellback::browser::answers::Answers;
 use tellback::browser::host::Host;
 use tellback::core::handle::Handle;
@@ -22,19 +22,25 @@ impl Page {
     /// Shows this markup at the top left of the document, 400 pixels wide.
     pub fn new(html: &str) -> Self {
         let root = open(html);
-        Self::of(root.clone(), root)
+        Self::of(root.clone(), root, "{}")
+    }
+
+    /// Shows this markup, which has none of our attributes, to a host that says what is what.
+    pub fn with_selectors(html: &str, selectors: &str) -> Self {
+        let root = open(html);
+        Self::of(root.clone(), root, selectors)
     }
 
     /// Shows this markup in a frame, 300 pixels high, whose document has no doctype.
     pub fn in_frame(html: &str) -> Self {
         let frame = open_frame(html);
         let root = body(&frame);
-        Self::of(frame, root)
+        Self::of(frame, root, "{}")
     }
 
-    fn of(shown: Element, root: Element) -> Self {
-        let host = FakeHost::new(&root);
-        let answers = Answers::new(host.host());
+    fn of(shown: Element, root: Element, selectors: &str) -> Self {
+        let host = FakeHost::with_selectors(&root, selectors);
+        let answers = Answers::new(&host.host());
         Self { shown, root, host, answers }
     }
 
@@ -49,9 +55,19 @@ impl Page {
         bracketed(&self.root).iter().map(JsCast::unchecked_into).collect()
     }
 
-    /// The mutation records of a change.
-    pub fn record(&self, mut change: impl FnMut()) -> Array {
-        record(&self.root, &mut change)
+    /// What a change means: the answers in it that may have grown, and [`Self::answers`] knows the
+    /// rest.
+    pub fn change(&self, mut change: impl FnMut()) -> Array {
+        let markup = self.host.markup();
+        let records = record(&markup, &mut change);
+        assert!(records.length() > 0, "the change was recorded");
+        let news = markup.look(&records);
+        if news.renamed() {
+            self.answers.mark_renamed();
+        } else if news.stale() {
+            self.answers.mark_stale();
+        }
+        news.grown()
     }
 
     /// The names of the answers that may be captured, in order, with their conversations:
@@ -103,7 +119,13 @@ extern "C" {
     pub type FakeHost;
 
     #[wasm_bindgen(constructor)]
-    pub fn new(root: &Node) -> FakeHost;
+    fn of(root: &Node) -> FakeHost;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn markup(this: &FakeHost) -> Markup;
+
+    #[wasm_bindgen(method, setter)]
+    fn set_markup(this: &FakeHost, markup: &Markup);
 
     /// Calls `listener` from inside every call of this name.
     #[wasm_bindgen(method)]
@@ -123,10 +145,86 @@ extern "C" {
     fn body(frame: &Element) -> Element;
     fn find(tree: &Node, selector: &str) -> Option<Element>;
     fn bracketed(tree: &Node) -> Array;
-    fn record(root: &Node, change: &mut dyn FnMut()) -> Array;
+    fn watch(markup: &Markup);
+    fn record(markup: &Markup, change: &mut dyn FnMut()) -> Array;
+}
+
+// What `js/markup.js` imports has to be there, too.
+#[wasm_bindgen(module = "/js/dom.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = isElement)]
+    fn is_element(node: &Node) -> bool;
+}
+
+#[wasm_bindgen(module = "/js/place.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = viewport)]
+    fn viewport_of(node: &Node) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/js/markup.js")]
+extern "C" {
+    /// What reads the markup.
+    pub type Markup;
+
+    #[wasm_bindgen(constructor)]
+    fn new(root: &Node, selectors: &JsValue, reader: &FakeHost) -> Markup;
+
+    #[wasm_bindgen(method)]
+    pub fn passed(this: &Markup, path: &Array);
+
+    #[wasm_bindgen(method)]
+    fn look(this: &Markup, records: &Array) -> News;
+
+    #[wasm_bindgen(method)]
+    pub fn press(this: &Markup, target: &Node) -> Option<Press>;
+
+    type News;
+
+    #[wasm_bindgen(method, getter)]
+    fn renamed(this: &News) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn stale(this: &News) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn grown(this: &News) -> Array;
+
+    /// A press on a control.
+    pub type Press;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn control(this: &Press) -> Element;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn action(this: &Press) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn value(this: &Press) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn response(this: &Press) -> String;
+
+    #[wasm_bindgen(method, getter)]
+    pub fn pressed(this: &Press) -> bool;
 }
 
 impl FakeHost {
+    /// A host of a page that marks what is what.
+    pub fn new(root: &Node) -> Self {
+        Self::with_selectors(root, "{}")
+    }
+
+    /// A host that says in JSON what is what.
+    pub fn with_selectors(root: &Node, selectors: &str) -> Self {
+        let host = Self::of(root);
+        let selectors = JSON::parse(selectors).expect(selectors);
+        let markup = Markup::new(root, &selectors, &host);
+        host.set_markup(&markup);
+        watch(&markup);
+        host
+    }
+
     /// The same object, as the browser half takes it.
     pub fn host(&self) -> Host {
         self.unchecked_ref::<Host>().clone()

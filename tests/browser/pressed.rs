@@ -1,4 +1,4 @@
-//! `signals::pressed`, on what `js/press.js` reads: what a press meant.
+//! `signals::pressed`, on what `js/markup.js` reads: what a press meant.
 
 use tellback::browser::signals::pressed::{self, Said};
 use tellback::core::handle::Slug;
@@ -6,7 +6,7 @@ use tellback::core::signal::{By, Press, Selection, Signal, Subject};
 use tellback::core::words::{Part, Via};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::{Element, Node};
+use web_sys::Node;
 
 use crate::page::{Page, handle, subject, subject_in};
 
@@ -23,7 +23,7 @@ fn press(page: &Page) -> Option<Signal> {
 }
 
 fn read(page: &Page, target: &Node, trusted: bool) -> Option<Signal> {
-    let press = read_press(target)?;
+    let press = page.host.markup().press(target)?;
     let (action, response) = (press.action(), press.response());
     let said = Said {
         action: &action,
@@ -39,24 +39,6 @@ fn read(page: &Page, target: &Node, trusted: bool) -> Option<Signal> {
         press.number = 0.0;
     }
     Some(signal)
-}
-
-#[wasm_bindgen(module = "/js/press.js")]
-extern "C" {
-    #[wasm_bindgen(js_name = readPress)]
-    fn read_press(target: &Node) -> Option<ReadPress>;
-
-    type ReadPress;
-    #[wasm_bindgen(method, getter)]
-    fn control(this: &ReadPress) -> Element;
-    #[wasm_bindgen(method, getter)]
-    fn action(this: &ReadPress) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn value(this: &ReadPress) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn response(this: &ReadPress) -> String;
-    #[wasm_bindgen(method, getter)]
-    fn pressed(this: &ReadPress) -> bool;
 }
 
 fn signal(subject: Subject, word: &str) -> Option<Signal> {

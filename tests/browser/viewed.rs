@@ -6,7 +6,6 @@ use tellback::browser::signals::viewed;
 use tellback::core::signal::View;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
-use web_sys::Node;
 
 use crate::page::{FakeHost, Page, subject, subject_in, window};
 
@@ -16,12 +15,12 @@ fn check(html: &str, expected: &[View]) {
 }
 
 fn views(page: &Page) -> Vec<View> {
-    measure(&page.root, &page.answers)
+    measure(&page.answers)
 }
 
 /// The views, but for their widths, which depend on scroll bars.
-fn measure(root: &Node, answers: &Answers) -> Vec<View> {
-    let views = viewed::measure(root, answers);
+fn measure(answers: &Answers) -> Vec<View> {
+    let views = viewed::measure(answers);
     views.into_iter().map(|view| View { width: 0.0, ..view }).collect()
 }
 
@@ -262,8 +261,8 @@ fn a_shadow_root_that_is_the_root_is_clipped_by_what_is_around_its_host() {
         answer("r1", "height: 100px")
     ));
     let shadow = page.find("x-chat").shadow_root().unwrap();
-    let answers = Answers::new(FakeHost::new(&shadow).host());
-    let seen = measure(&shadow, &answers);
+    let answers = Answers::new(&FakeHost::new(&shadow).host());
+    let seen = measure(&answers);
     assert_eq!(seen, [through(60.0, view("r1", (0.0, 60.0), 100.0))]);
 }
 
@@ -312,15 +311,16 @@ fn a_frame_without_a_doctype_is_measured_by_its_own_viewport() {
         through(300.0, view("r2", (0.0, 200.0), 900.0)),
     ];
     assert_eq!(views(&page), seen);
-    assert_eq!(measure(&document, &page.answers), seen);
+    let answers = Answers::new(&FakeHost::new(&document).host());
+    assert_eq!(measure(&answers), seen);
 }
 
 #[wasm_bindgen_test]
 fn a_document_is_measured_like_an_element() {
     let page = Page::new(&answer("r1", "height: 100px"));
     let document = window().document().unwrap();
-    let answers = Answers::new(FakeHost::new(&document).host());
-    assert_eq!(measure(&document, &answers), views(&page));
+    let answers = Answers::new(&FakeHost::new(&document).host());
+    assert_eq!(measure(&answers), views(&page));
 }
 
 #[wasm_bindgen_test]
@@ -354,7 +354,7 @@ fn an_answer_that_shows_only_its_beginning_is_as_high_as_all_of_it() {
 #[wasm_bindgen_test]
 fn the_width_goes_along() {
     let page = Page::new(&answer("r1", "height: 100px; width: 321px"));
-    assert_eq!(viewed::measure(&page.root, &page.answers)[0].width, 321.0);
+    assert_eq!(viewed::measure(&page.answers)[0].width, 321.0);
 }
 
 #[wasm_bindgen_test]

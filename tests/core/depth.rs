@@ -47,6 +47,47 @@ fn what_a_slow_scroll_keeps_in_view_for_a_tick_counts() {
 }
 
 #[test]
+fn a_part_that_moves_away_after_a_tick_counts_to_the_millisecond() {
+    let looked_at_for = |ms: u64, depth: &str| {
+        check_events(
+            &format!(
+                "0 see r1 0..300/3000
+                1000 see r1 1500..1800/3000
+                1000 moved
+                {away} see r1 0..300/3000
+                {away} moved
+                3000 hidden",
+                away = 1000 + ms,
+            ),
+            &format!("viewed r1 chars=1000 depth_pct={depth} dwell_ms=3000 visits=1"),
+        );
+    };
+    looked_at_for(240, "10");
+    looked_at_for(260, "60");
+    looked_at_for(400, "60");
+}
+
+#[test]
+fn what_a_scroll_passes_by_counts_as_far_as_it_stood_for_a_tick() {
+    check_events(
+        "0 see r1 0..600/2000
+        1000 see r1 100..700/2000
+        1000 moved
+        1100 see r1 300..900/2000
+        1100 moved
+        1200 see r1 500..1100/2000
+        1200 moved
+        1300 see r1 1400..2000/2000
+        1300 moved
+        1400 see r1 0..600/2000
+        1400 moved
+        3000 hidden",
+        // From 1000 on 100..700, until 1300: what all of these looks show ends at 700.
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=3000 visits=1",
+    );
+}
+
+#[test]
 fn a_jump_over_an_answer_does_not_read_it() {
     check_events(
         "0 see r1 0..600/6000
@@ -106,6 +147,37 @@ fn depth_is_a_share_of_the_final_text() {
         3000 see r1 0..600/3000 chars 3000
         4000 hidden",
         "viewed r1 chars=3000 depth_pct=20 dwell_ms=4000 visits=1",
+    );
+}
+
+#[test]
+fn what_grows_on_out_of_sight_was_read_less_deep() {
+    check_events(
+        "0 appeared r1 streaming chars 500
+        0 see r1 0..500/500 chars 500
+        1000 see nothing
+        1000 moved
+        4000 grown r1 streaming chars 1000
+        5000 grown r1 complete chars 2000
+        6000 hidden",
+        "viewed r1 chars=500 depth_pct=100 dwell_ms=1000 visits=1
+        viewed r1 chars=2000 depth_pct=30 dwell_ms=1000 visits=1",
+    );
+}
+
+#[test]
+fn what_grew_out_of_sight_and_is_looked_at_again_has_its_true_height() {
+    check_events(
+        "0 appeared r1 streaming chars 500
+        0 see r1 0..500/500 chars 500
+        1000 see nothing
+        1000 moved
+        4000 grown r1 complete chars 2000
+        5000 see r1 0..500/5000 chars 2000
+        5000 moved
+        6000 hidden",
+        "viewed r1 chars=500 depth_pct=100 dwell_ms=1000 visits=1
+        viewed r1 chars=2000 depth_pct=10 dwell_ms=2000 visits=2",
     );
 }
 

@@ -66,6 +66,8 @@ fn signal(words: &[&str]) -> Signal {
     match words {
         ["active"] => Signal::Active,
         ["moved"] => Signal::Moved,
+        ["changed"] => Signal::Changed,
+        ["vanished", answer] => Signal::Vanished(subject(answer)),
         ["view", rest @ ..] => Signal::Viewed(views(rest)),
         ["appeared", answer, state, rest @ ..] => Signal::Appeared(growth(answer, state, rest)),
         ["grown", answer, state, rest @ ..] => Signal::Grown(growth(answer, state, rest)),

@@ -87,3 +87,60 @@ fn an_hour_of_use_leaves_memory_as_it_was_after_ten_minutes() {
     assert_eq!(reader.kept, reader.core.stats().queued as usize);
     assert!(grown <= 1_024, "grown by {grown} bytes");
 }
+
+/// A page whose reader scrolls through so many answers of a conversation, each of which leaves the
+/// page when it is read, if it says so.
+fn scroll_through(answers: std::ops::Range<usize>, leaves: bool) -> Reader {
+    let mut reader = Reader { core: core(""), now: 0, wake_at: None, requests: 0, kept: 0 };
+    reader.tell(Input::Started);
+    reader.tell(Input::Shown);
+    scroll_on(&mut reader, answers, leaves);
+    reader
+}
+
+fn scroll_on(reader: &mut Reader, answers: std::ops::Range<usize>, leaves: bool) {
+    for at in answers {
+        let name = format!("r{at}@c{}", at / 2_000);
+        reader.tell(input(&["appeared", &name, "complete"]));
+        for _ in 0..2 {
+            reader.now += 250;
+            let seen = views(&[&name, "0..400/1000"]);
+            reader.tell(Input::Signal(Signal::Viewed(seen)));
+        }
+        if leaves {
+            reader.tell(input(&["vanished", &name]));
+        }
+        reader.now += 10;
+        reader.tell(Input::Signal(Signal::Active));
+        reader.tell(Input::Signal(Signal::Viewed(Vec::new())));
+        reader.tell(Input::Flushed);
+    }
+}
+
+#[test]
+fn an_answer_takes_at_most_340_bytes_where_addresses_have_64_bits() {
+    let before = HELD.get();
+    let few = scroll_through(0..1, false);
+    let with_few = HELD.get();
+    let many = scroll_through(0..1_501, false);
+    let with_many = HELD.get();
+    assert!(few.core.stats().delivered > 0);
+    assert!(many.core.stats().delivered >= 1_501);
+    // In WebAssembly, addresses are half as long: and `browser::answers` measures it.
+    let each = (with_many - with_few - (with_few - before)) / 1_500;
+    assert!(each <= 340, "{each} bytes");
+}
+
+#[test]
+fn answers_that_left_the_page_are_forgotten_with_their_stream() {
+    let mut reader = scroll_through(0..1_500, true);
+    let with_first = HELD.get();
+    scroll_on(&mut reader, 1_500..2_000, true);
+    // No more than so many that are gone are kept in any case.
+    assert!(HELD.get() - with_first < 2_048, "grown by {} bytes", HELD.get() - with_first);
+    // Another conversation; the first one rests until it is over.
+    reader.now += HOUR_MS;
+    scroll_on(&mut reader, 2_000..2_010, true);
+    let left = HELD.get() - with_first;
+    assert!(left < -500 * 100, "{left} bytes");
+}

@@ -48,6 +48,50 @@ fn the_time_in_view_is_counted() {
 }
 
 #[test]
+fn an_answer_that_leaves_the_page_and_comes_back_is_read_on() {
+    check_events(
+        "0 appeared r1 complete
+        0 see r1 0..400/1000
+        1000 see nothing
+        1000 vanished r1
+        3000 appeared r1 complete
+        3000 see r1 400..800/1000
+        4000 hidden",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=1000 visits=1
+        viewed r1 chars=1000 depth_pct=80 dwell_ms=2000 visits=2",
+    );
+}
+
+#[test]
+fn an_answer_that_is_put_into_another_element_between_two_looks_is_read_on() {
+    check_events(
+        "0 see r1 0..400/1000
+        1010 vanished r1
+        1010 appeared r1 complete
+        2000 hidden",
+        "viewed r1 chars=1000 depth_pct=40 dwell_ms=2000 visits=1",
+    );
+}
+
+#[test]
+fn a_short_look_at_what_moves_by_is_counted_as_it_was() {
+    check_events(
+        "0 see nothing
+        1010 see r1 0..400/1000
+        1010 moved
+        1130 see nothing
+        1130 moved
+        1260 see r1 0..400/1000
+        1260 moved
+        1340 see nothing
+        1340 moved
+        5000 hidden",
+        "viewed r1 chars=1000 depth_pct=0 dwell_ms=100 visits=1
+        viewed r1 chars=1000 depth_pct=0 dwell_ms=200 visits=2",
+    );
+}
+
+#[test]
 fn the_time_partly_in_view_is_not_counted() {
     check_events(
         "0 see r1 0..400/1000

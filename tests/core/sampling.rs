@@ -37,35 +37,71 @@ fn with_nothing_in_view_there_is_no_timer_until_something_moves() {
         0 woken
         1 view nothing
         2 active
-        100 moved
-        101 moved
-        250 woken
-        251 view nothing
-        252 grown r1 streaming
-        500 woken
-        501 view nothing
-        502 appeared r2 complete
-        750 woken
-        751 view nothing
+        30 moved
+        31 moved
+        50 woken
+        51 view nothing
+        52 grown r1 streaming
+        300 woken
+        301 view nothing
+        302 appeared r2 complete
+        350 woken
+        351 view nothing
+        352 changed
+        600 woken
+        601 view nothing
         9000 moved",
         "0 observe
         0 wake 0
         0 measure
         0 wake 250
         1 wake never
-        100 wake 150
-        250 measure
-        250 wake 250
-        251 wake never
-        252 wake 248
-        500 measure
-        500 wake 250
-        501 wake never
-        502 wake 248
-        750 measure
-        750 wake 250
-        751 wake never
+        30 wake 20
+        50 measure
+        50 wake 250
+        51 wake never
+        52 wake 248
+        300 measure
+        300 wake 250
+        301 wake never
+        302 wake 48
+        350 measure
+        350 wake 250
+        351 wake never
+        352 wake 248
+        600 measure
+        600 wake 250
+        601 wake never
         9000 wake 0",
+    );
+}
+
+#[test]
+fn what_moves_is_measured_at_once_and_at_most_every_50_ms() {
+    check(
+        "0 started
+        0 shown
+        0 woken
+        0 view r1 0..400/1000
+        130 moved
+        131 moved
+        131 woken
+        131 view r1 100..500/1000
+        140 moved
+        150 moved
+        181 woken
+        181 view r1 200..600/1000
+        300 changed",
+        "0 observe
+        0 wake 0
+        0 measure
+        0 wake 250
+        130 wake 0
+        131 measure
+        131 wake 250
+        140 wake 41
+        181 measure
+        181 wake 250",
     );
 }
 

@@ -5,6 +5,8 @@ declare global {
   interface Window {
     start: typeof Start;
     tellback: Tellback;
+    /** What `pages/oracle/session.js` is at. */
+    session: { traits: string; select(): void; end(): Promise<object> };
     /** How many clicks the page's own handlers have seen. */
     clicks: number;
     /** How many listeners are registered, where the test counts them. */

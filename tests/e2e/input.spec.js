@@ -18,7 +18,7 @@ import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
 
 const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 const NAMES =
-  "endpoint, optOut, consent, honorBrowserSignals, root, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug";
+  "endpoint, optOut, consent, honorBrowserSignals, root, selectors, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug";
 
 /** Options that are wrong, and what is said about them. */
 const wrong = /** @type {[string, unknown, string][]} */ ([
@@ -30,6 +30,11 @@ const wrong = /** @type {[string, unknown, string][]} */ ([
   ["half a URL as endpoint", { endpoint: "https://" }, "options.endpoint: expected a URL"],
   ["a number as endpoint", { endpoint: 8787 }, "options.endpoint: expected a URL"],
   ["a mistyped name", { endpoint: "/f", optout: true }, `options.optout: expected one of ${NAMES}`],
+  [
+    "a selector that is none",
+    { endpoint: "/f", selectors: { response: ".answer[" } },
+    "options.selectors.response: expected a CSS selector",
+  ],
   [
     "a text as optOut",
     { endpoint: "/f", optOut: "true" },

@@ -40,36 +40,14 @@ function openPage(t) {
     }
   }
   class Element extends Node {
-    /** @type {Record<string, string>} */
-    attributes = {};
     shadowRoot = null;
 
-    /** @param {string} name */
-    getAttribute(name) {
-      return this.attributes[name] ?? null;
-    }
-
-    /** @param {string} selector */
-    closest(selector) {
-      return this.matches(selector) ? this : null;
-    }
-
-    /** @param {string} selector */
-    matches(selector) {
-      if (!Object.hasOwn(this, "attributes")) throw new TypeError("Illegal invocation");
-      return (selector.match(/[\w-]+/g) ?? []).some((name) => name in this.attributes);
-    }
-
-    querySelector() {
-      return null;
-    }
-
-    getRootNode() {
-      return page;
+    matches() {
+      return false;
     }
   }
   const page = new Document();
-  const observer = { isObserving: false };
+  const observer = { isObserving: false, observed: /** @type {unknown[]} */ ([]) };
   provide(t, "Node", () => Node);
   provide(t, "Document", () => Document);
   provide(t, "DocumentFragment", () => Document);
@@ -79,8 +57,10 @@ function openPage(t) {
     "MutationObserver",
     () =>
       class {
-        observe() {
+        /** @param {unknown} tree */
+        observe(tree) {
           observer.isObserving = true;
+          observer.observed.push(tree);
         }
         disconnect() {
           observer.isObserving = false;
@@ -93,9 +73,10 @@ function openPage(t) {
 /**
  * Observes an element, and writes down what is heard.
  * @param {EventTarget} element
+ * @param {object} [reading] of the markup
  * @param {() => void} [recheck]
  */
-function listen(element, recheck = () => {}) {
+function listen(element, reading = {}, recheck = () => {}) {
   /** @type {unknown[][]} */
   const heard = [];
   const capture = new Proxy(
@@ -110,8 +91,16 @@ function listen(element, recheck = () => {}) {
   const ended = new AbortController();
   // Node takes more than ten for a leak.
   setMaxListeners(20, ended.signal);
+  const markup = {
+    shadows: [],
+    leave: () => {},
+    follow: (/** @type {AbortSignal} */ ended, /** @type {Function} */ watch) =>
+      watch(element, ended),
+    ...reading,
+  };
   observe(
     /** @type {never} */ (element),
+    /** @type {never} */ (markup),
     ended.signal,
     (tell) => tell(/** @type {never} */ (capture)),
     recheck,
@@ -136,22 +125,45 @@ test("it says at once whether the page is shown, and nothing after its end", (t)
 
 test("a press is told with what the control said of itself before it", (t) => {
   const { element } = openPage(t);
-  const { heard } = listen(element);
+  /** @type {object | undefined} */
+  let press;
+  const { heard } = listen(element, { press: () => press });
   heard.splice(0);
   element.dispatchEvent(new Event("click"));
   assert.deepEqual(heard, [], "it is no control");
   for (const pressed of [true, false]) {
-    element.attributes = {
-      "data-tellback-action": "up",
-      "data-tellback-for": "r1",
-      "data-tellback-value": "4",
-      "aria-pressed": String(pressed),
-    };
+    press = { control: element, action: "up", value: "4", response: "r1", pressed };
     element.dispatchEvent(new Event("click"));
     assert.deepEqual(heard.splice(0).flat().toSpliced(1, 1), [
       ...["pressed", element, "up", "4", 4, "r1", pressed ? 3 : 2],
     ]);
   }
+});
+
+test("every tree of the page is watched until it is gone", (t) => {
+  const { element, observer } = openPage(t);
+  const shadow = new EventTarget();
+  const gone = new AbortController();
+  /** @type {unknown} */
+  let change;
+  const follow = (/** @type {AbortSignal} */ ended, /** @type {Function} */ watch, changed = 0) => {
+    watch(element, ended);
+    watch(shadow, gone.signal);
+    change = changed;
+  };
+  const { heard } = listen(element, { follow });
+  assert.deepEqual(observer.observed, [element, shadow]);
+  heard.splice(0);
+  const scroll = Object.defineProperty(new Event("scroll"), "timeStamp", { value: 7 });
+  shadow.dispatchEvent(scroll);
+  /** @type {Function} */ (change)();
+  assert.deepEqual(heard.splice(0), [
+    ["moved", 7],
+    ["mutated", false, true, []],
+  ]);
+  gone.abort();
+  shadow.dispatchEvent(scroll);
+  assert.deepEqual(heard, []);
 });
 
 test("signs of life are told at most every 250 ms", (t) => {
@@ -180,7 +192,7 @@ test("a network that is back is told", (t) => {
 test("a refusal is looked for when another tab may have stored one", (t) => {
   const { view, page, element } = openPage(t);
   let looked = 0;
-  const { end } = listen(element, () => {
+  const { end } = listen(element, {}, () => {
     looked += 1;
   });
   assert.equal(looked, 0);

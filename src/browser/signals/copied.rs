@@ -3,11 +3,11 @@
 use alloc::vec::Vec;
 
 use js_sys::{Array, JsString};
-use wasm_bindgen::prelude::*;
-use web_sys::{Element, Node};
+use web_sys::Element;
 
 use crate::browser::answers::Answers;
-use crate::browser::dom::{self, Markup, Word};
+use crate::browser::dom;
+use crate::browser::host::{Markup, Words};
 use crate::core::signal::{Selection, Signal};
 use crate::core::time::Millis;
 use crate::core::words::{Part, Via};
@@ -22,13 +22,15 @@ pub fn read(
     hovered: &str,
     hover_ms: f64,
 ) -> Vec<Signal> {
+    let markup = answers.markup();
     let mut signals = Vec::new();
     for at in 0..ranges.length() {
-        let range: Range = ranges.get(at).unchecked_into();
+        let range = ranges.get(at);
         for answer in answers.list().iter() {
             if !answer.opted_out
-                && range.intersects_node(&answer.element)
-                && let Some(mut part) = part(answers.markup(), &answer.element, &range)
+                && let Some(copied) = markup.selected(&answer.element, &range)
+                && let Some(mut part) =
+                    selection(markup, &answer.element, Span::at(&copied, 0), Via::Selection)
             {
                 part.trusted = trusted;
                 if answer.subject.response.as_str() == hovered {
@@ -45,11 +47,7 @@ pub fn read(
 /// part of it must never be captured.
 #[must_use]
 pub fn by_button(markup: &Markup, answer: &Element, button: &Element) -> Option<Selection> {
-    let block = dom::closest(button, &"pre,table,figure".into());
-    let block = block.filter(|block| dom::contains(answer, block));
-    let block = block.as_ref().unwrap_or(answer);
-    let from = offset(answer, block, 0)?;
-    let copied = Span { from, to: from + dom::text_length(block) };
+    let copied = Span::at(&markup.block(answer, button), 0);
     selection(markup, answer, copied, Via::Button)
 }
 
@@ -61,6 +59,11 @@ struct Span {
 }
 
 impl Span {
+    /// The one that begins there in a list of numbers.
+    fn at(numbers: &Words, at: u32) -> Self {
+        Self { from: numbers.count_at(at), to: numbers.count_at(at + 1) }
+    }
+
     fn overlaps(self, other: Self) -> bool {
         self.from < other.to && other.from < self.to
     }
@@ -76,24 +79,18 @@ pub fn millis(ms: f64) -> Option<Millis> {
     (ms >= 0.0).then_some(ms as Millis)
 }
 
-fn part(markup: &Markup, answer: &Element, range: &Range) -> Option<Selection> {
-    let from = offset(answer, &range.start_container(), range.start_offset())?;
-    let to = offset(answer, &range.end_container(), range.end_offset())?;
-    selection(markup, answer, Span { from, to }, Via::Selection)
-}
-
 fn selection(markup: &Markup, answer: &Element, copied: Span, via: Via) -> Option<Selection> {
-    if spans(answer, markup.get(Word::OptedOut)).iter().any(|span| span.overlaps(copied)) {
+    if spans(markup, answer, &markup.opted_out()).iter().any(|span| span.overlaps(copied)) {
         return None;
     }
-    let asides = spans(answer, markup.get(Word::Aside));
+    let asides = spans(markup, answer, &markup.aside());
     let from = own(copied.from, &asides);
     Some(Selection {
         from,
         chars: own(copied.to, &asides) - from,
-        total: own(dom::text_length(answer), &asides),
-        part: kind(answer, copied),
-        section: spans(answer, &"h1,h2,h3,h4,h5,h6,[role=heading]".into())
+        total: markup.chars(answer),
+        part: kind(markup, answer, copied),
+        section: spans(markup, answer, &"h1,h2,h3,h4,h5,h6,[role=heading]".into())
             .iter()
             .filter(|heading| heading.from <= copied.from)
             .count() as u32,
@@ -119,13 +116,13 @@ fn own(place: u32, asides: &[Span]) -> u32 {
 
 /// The copied part is of a kind when it lies in one element of that kind, and it is text when it
 /// touches none; everything else is mixed.
-fn kind(answer: &Element, copied: Span) -> Part {
+fn kind(markup: &Markup, answer: &Element, copied: Span) -> Part {
     const KINDS: [(&str, Part); 3] =
         [("pre,code", Part::Code), ("table", Part::Table), ("ul,ol,dl", Part::List)];
     let mut is_mixed = false;
     for (selector, kind) in KINDS {
         let selector = selector.into();
-        let spans = spans(answer, &selector);
+        let spans = spans(markup, answer, &selector);
         if dom::matches(answer, &selector) || spans.iter().any(|span| span.contains(copied)) {
             return kind;
         }
@@ -135,78 +132,7 @@ fn kind(answer: &Element, copied: Span) -> Part {
 }
 
 /// Where these elements of the answer stand, in document order.
-fn spans(answer: &Element, selector: &JsString) -> Vec<Span> {
-    let mut spans = Vec::new();
-    // The text between one element and the next: each is counted once, however many there are.
-    let Some(gap) = contents(answer) else { return spans };
-    let mut from = 0;
-    for node in dom::all(answer, selector) {
-        gap.set_end(&node, 0);
-        from += gap.text().length();
-        spans.push(Span { from, to: from + dom::text_length(&node) });
-        // Its end is the next one's start.
-        gap.collapse();
-    }
-    spans
-}
-
-fn contents(answer: &Element) -> Option<Range> {
-    let document: Document = dom::document(answer)?.unchecked_into();
-    let range = document.create_range();
-    range.select_node_contents(answer);
-    Some(range)
-}
-
-/// How much of the answer's text stands before a point: none of it before a point above the
-/// answer, all of it before one below.
-fn offset(answer: &Element, node: &Node, at: u32) -> Option<u32> {
-    let before = contents(answer)?;
-    match before.compare_point(node, at).ok()? {
-        0 => before.set_end(node, at),
-        above if above < 0 => return Some(0),
-        _ => {}
-    }
-    Some(before.text().length())
-}
-
-/// web-sys has these too, but takes each of them for one that can fail, which costs bytes: with the
-/// nodes that are handed in here, only the one comparison can.
-#[wasm_bindgen]
-extern "C" {
-    type Document;
-
-    #[wasm_bindgen(method, js_name = createRange)]
-    fn create_range(this: &Document) -> Range;
-
-    type Range;
-
-    #[wasm_bindgen(method, getter, js_name = startContainer)]
-    fn start_container(this: &Range) -> Node;
-
-    #[wasm_bindgen(method, getter, js_name = startOffset)]
-    fn start_offset(this: &Range) -> u32;
-
-    #[wasm_bindgen(method, getter, js_name = endContainer)]
-    fn end_container(this: &Range) -> Node;
-
-    #[wasm_bindgen(method, getter, js_name = endOffset)]
-    fn end_offset(this: &Range) -> u32;
-
-    #[wasm_bindgen(method, js_name = selectNodeContents)]
-    fn select_node_contents(this: &Range, node: &Node);
-
-    #[wasm_bindgen(method, js_name = setEnd)]
-    fn set_end(this: &Range, node: &Node, offset: u32);
-
-    #[wasm_bindgen(method)]
-    fn collapse(this: &Range);
-
-    #[wasm_bindgen(method, js_name = intersectsNode)]
-    fn intersects_node(this: &Range, node: &Node) -> bool;
-
-    #[wasm_bindgen(method, catch, js_name = comparePoint)]
-    fn compare_point(this: &Range, node: &Node, offset: u32) -> Result<i16, JsValue>;
-
-    #[wasm_bindgen(method, js_name = toString)]
-    fn text(this: &Range) -> JsString;
+fn spans(markup: &Markup, answer: &Element, selector: &JsString) -> Vec<Span> {
+    let numbers = markup.spans(answer, selector);
+    (0..numbers.length()).step_by(2).map(|at| Span::at(&numbers, at)).collect()
 }

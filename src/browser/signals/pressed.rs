@@ -9,7 +9,6 @@ use web_sys::Element;
 
 use super::copied;
 use crate::browser::answers::Answers;
-use crate::browser::dom::Word;
 use crate::core::handle::{Handle, Slug};
 use crate::core::signal::{By, Press, Signal};
 
@@ -45,9 +44,6 @@ pub fn read(answers: &Answers, control: Option<&Element>, said: Said<'_>) -> Opt
         copied.hover_ms = copied::millis(number);
         return Some(Signal::Copied(subject, copied));
     }
-    let Some(word) = Slug::parse(action) else {
-        answers.complain(Word::Action, action);
-        return None;
-    };
+    let word = Slug::parse(action)?;
     Some(Signal::Pressed(Press { subject, word, value, number, pressed, by }))
 }

@@ -1,0 +1,557 @@
+// JavaScript, not TypeScript, so that the tests in Rust can load it as it is.
+
+import {
+  all,
+  ask,
+  attribute,
+  closest,
+  contains,
+  fits,
+  holds,
+  isDisplayed,
+  isElement,
+  isWithin,
+  matches,
+  parent,
+  shadowOf,
+  textLength,
+} from "./dom.js";
+import { block, selected, spans, view, viewport } from "./place.js";
+
+/**
+ * How a page that marks nothing itself says what is what, in CSS selectors.
+ *
+ * @typedef {object} Selectors
+ * @property {string} [response]
+ * @property {string} [conversation]
+ * @property {string} [composer]
+ * @property {string} [streaming]
+ * @property {string | ((element: Element) => unknown)} [id]
+ * @property {Record<string, string>} [actions]
+ *
+ * What is done about what was read.
+ *
+ * @typedef {object} Reader
+ * @property {(attribute: string, value: string) => void} complain a name on the page is none
+ * @property {() => void} loadControls a tag of ours is on the page
+ *
+ * What a press meant, as the markup said at that moment. By the time the wasm hears of it, or the
+ * page has seen it, the control may say the opposite, or be gone.
+ *
+ * @typedef {object} Press
+ * @property {Element} control
+ * @property {string} action what the control does
+ * @property {string} value what the action needs to know
+ * @property {string} response the answer that it is about; empty where nothing names one
+ * @property {boolean} pressed what it said of itself
+ *
+ * What the page's changes mean for the list of answers, and those that may have grown.
+ *
+ * @typedef {object} News
+ * @property {boolean} renamed a name or an opt-out may have changed
+ * @property {boolean} stale answers may have come or gone
+ * @property {Element[]} grown
+ *
+ * @typedef {import("./dom.js").Tree} Tree
+ */
+
+const RESPONSE = "data-tellback-response";
+const CONVERSATION = "data-tellback-conversation";
+const TURN = "data-tellback-turn";
+const STATE = "data-tellback-state";
+const ACTION = "data-tellback-action";
+const FOR = "data-tellback-for";
+const CONTROLS = "tellback-bar,tellback-compare,tellback-outcome";
+
+export const HANDLE = /^[\w.:-]{1,128}$/;
+export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
+
+/** The states of an answer, as `src/browser/answers.rs` takes them. */
+const UNSTATED = 0;
+const STREAMING = 1;
+const COMPLETE = 2;
+
+/**
+ * Reads what the markup of a page says: its attributes, and what `options.selectors` says in their
+ * place, in the root and in every open shadow root below it.
+ */
+export class Markup {
+  /** Selects what must never be captured. */
+  optedOut = "[data-tellback-optout]";
+  /**
+   * Selects what stands in an answer without being its text: controls, code of the page, and what
+   * is opted out.
+   */
+  aside;
+  /** The attributes whose change may matter. */
+  attributes;
+
+  // Where answers and their parts stand, which is no matter of the markup.
+  view = view;
+  selected = selected;
+  block = block;
+  spans = spans;
+
+  /** @type {Tree} */
+  #root;
+  #reader;
+  #selectors;
+  #answers;
+  #conversations;
+  #composers;
+  #controls;
+  #hasControls = false;
+  /** The names of what has none of its own. @type {WeakMap<Element, string>} */
+  #made = new WeakMap();
+  /** What is known of the shadow roots below the root: each with what ends its being watched. */
+  #shadows = /** @type {Map<ShadowRoot, AbortController>} */ (new Map());
+  /** Custom elements that may get a shadow root when they are defined. */
+  #awaited = new Set();
+  /** @type {(tree: Tree, ended: AbortSignal) => void} */
+  #watch = () => {};
+  #change = () => {};
+
+  /**
+   * @param {Tree} root
+   * @param {Selectors} selectors which are valid
+   * @param {Reader} reader
+   */
+  constructor(root, selectors, reader) {
+    const { response, conversation, composer, actions = {} } = selectors;
+    this.#root = root;
+    this.#reader = reader;
+    this.#selectors = selectors;
+    this.#answers = either(`[${RESPONSE}]`, response);
+    this.#conversations = either(`[${CONVERSATION}]`, conversation);
+    this.#controls = either(`[${ACTION}]`, ...Object.values(actions));
+    this.#composers = either("[data-tellback-composer]", composer);
+    this.aside = either("button,select,textarea,script,style", this.#controls, this.optedOut);
+    this.attributes = [STATE, RESPONSE, CONVERSATION, TURN, "data-tellback-optout"];
+    this.attributes.push(...attributesIn(selectors));
+  }
+
+  /**
+   * Calls `watch` for the root and for every open shadow root below it, also for those that come
+   * later, with what says that it has gone; and `change` when one came without a change of the page
+   * around it.
+   *
+   * @param {AbortSignal} ended
+   * @param {(tree: Tree, ended: AbortSignal) => void} watch
+   * @param {() => void} change
+   */
+  follow(ended, watch, change) {
+    this.#watch = watch;
+    this.#change = change;
+    watch(this.#root, ended);
+    this.#enter(this.#root);
+  }
+
+  /** Follows nothing any more. */
+  leave() {
+    this.#watch = this.#change = () => {};
+    for (const watched of this.#shadows.values()) watched.abort();
+    this.#shadows.clear();
+  }
+
+  /** The root, and the open shadow roots that were found below it. */
+  get #trees() {
+    return [this.#root, ...this.#shadows.keys()];
+  }
+
+  /** The open shadow roots that were found, and the root if it is one. */
+  get shadows() {
+    const isShadow = (/** @type {Tree} */ tree) => ask(Node, "nodeType", tree) === 11;
+    return /** @type {ShadowRoot[]} */ (this.#trees.filter(isShadow));
+  }
+
+  /**
+   * An event passed these places. A shadow root that was attached to an element long after that
+   * came is told by nothing else.
+   *
+   * @param {EventTarget[]} path
+   */
+  passed(path) {
+    let isNew = false;
+    for (const node of path) {
+      const shadow = fits(node, "*") && shadowOf(/** @type {Element} */ (node));
+      if (shadow && isWithin(shadow, this.#root)) isNew = this.#open(shadow) || isNew;
+    }
+    if (isNew) this.#change();
+  }
+
+  /** Every answer, tree by tree, in document order. */
+  answers() {
+    if (!this.#hasControls && this.#trees.some((tree) => all(tree, CONTROLS).length > 0)) {
+      this.#hasControls = true;
+      this.#reader.loadControls();
+    }
+    return this.#trees.flatMap((tree) => [...all(tree, this.#answers)]);
+  }
+
+  /**
+   * The name of an answer; none where it has none (yet), or one that is no handle.
+   *
+   * @param {Element} answer
+   */
+  name(answer) {
+    const { id } = this.#selectors;
+    const marked = attribute(answer, RESPONSE) ?? this.#id(answer);
+    return this.#handle(RESPONSE, id || marked != null ? marked : this.#make(answer));
+  }
+
+  /**
+   * The name of the conversation around an element: `undefined` where there is none, empty where it
+   * has a name that is no handle, so that nothing in it can be captured.
+   *
+   * @param {Element} element
+   */
+  conversation(element) {
+    const around = closest(element, this.#conversations);
+    if (!around) return undefined;
+    const marked = attribute(around, CONVERSATION) ?? this.#id(around) ?? this.#make(around);
+    return this.#handle(CONVERSATION, marked) ?? "";
+  }
+
+  /**
+   * What an answer shares with the other answers to its prompt, where the markup says so.
+   *
+   * @param {Element} answer
+   */
+  turn(answer) {
+    return this.#handle(TURN, attribute(answer, TURN));
+  }
+
+  /** @param {Element} element */
+  isOptedOut(element) {
+    return closest(element, this.optedOut) !== null;
+  }
+
+  /**
+   * Whether more of an answer is coming.
+   *
+   * @param {Element} answer
+   */
+  state(answer) {
+    const stated = attribute(answer, STATE);
+    if (stated === "complete") return COMPLETE;
+    const { streaming } = this.#selectors;
+    const isStreaming = stated === "streaming" || (streaming && holds(answer, streaming));
+    // What only does not look like it may still grow: a page shows its dots until the first word.
+    return isStreaming ? STREAMING : UNSTATED;
+  }
+
+  /**
+   * The length of an answer's own text, in UTF-16 code units.
+   *
+   * @param {Element} answer
+   */
+  chars(answer) {
+    let chars = textLength(answer);
+    /** @type {Element | undefined} */
+    let last;
+    for (const aside of all(answer, this.aside)) {
+      // In document order: what stands inside of another comes after it.
+      if (last && contains(last, aside)) continue;
+      chars -= textLength(aside);
+      last = aside;
+    }
+    return Math.max(chars, 0);
+  }
+
+  /** What the reader sees the page through, if there is anything. */
+  viewport() {
+    return viewport(this.#root);
+  }
+
+  /**
+   * What these records say, as a `MutationObserver` made them.
+   *
+   * @param {MutationRecord[]} records
+   * @returns {News}
+   */
+  look(records) {
+    let renamed = false;
+    let stale = false;
+    const grown = /** @type {Set<Element>} */ (new Set());
+    for (const { type, attributeName, target, addedNodes, removedNodes } of records) {
+      if (type === "attributes" && attributeName !== STATE) {
+        const isName = attributeName?.startsWith("data-tellback-");
+        if (isName || attributeName === this.#selectors.id) {
+          renamed = true;
+          continue;
+        }
+        stale = true;
+      }
+      for (const node of removedNodes) {
+        // An answer that left its place may stand in one where it must not be captured.
+        renamed ||= isElement(node) && (this.#holdsOurs(node) || this.#forget(node));
+      }
+      for (const node of addedNodes) {
+        if (isElement(node) && (this.#enter(node) || this.#holdsOurs(node))) stale = true;
+      }
+      const element = isElement(target) ? target : parent(target);
+      const answer = element && closest(element, this.#answers);
+      if (answer) grown.add(answer);
+    }
+    return { renamed, stale, grown: [...grown] };
+  }
+
+  /**
+   * Reads a press on an element; `undefined` where that is on no control that can be used, or in a
+   * part of the page that must never be captured.
+   *
+   * @param {Element} target
+   * @returns {Press | undefined}
+   */
+  press(target) {
+    const control = closest(target, this.#controls);
+    if (!control || attribute(control, "aria-disabled") === "true") return undefined;
+    if (this.#isPassedOn(target, control) || this.isOptedOut(control)) return undefined;
+    const marked = attribute(control, ACTION);
+    const action = marked ?? this.#action(control);
+    if (!SLUG.test(action)) {
+      this.#reader.complain(ACTION, action);
+      return undefined;
+    }
+    // A button that its page has marked says itself which answer it means, unless it stops one.
+    const isAlone = marked === null || marked === "stop";
+    const response = isAlone ? this.answerOf(control) : this.#named(control);
+    if (!response) return undefined;
+    const isReason = action === "reason";
+    return {
+      control,
+      action: isReason ? "reasons" : action,
+      value: isReason ? this.#reasons(control, response).join() : wordOf(control),
+      response,
+      pressed: isPressed(control),
+    };
+  }
+
+  /** Whether there is a place where the reader writes. */
+  get hasComposer() {
+    return this.#trees.some((tree) => all(tree, this.#composers).length > 0);
+  }
+
+  /**
+   * The place where the reader writes that an element stands in; none where nothing must be captured.
+   *
+   * @param {Element} element
+   */
+  composerAround(element) {
+    const composer = closest(element, this.#composers);
+    return composer && !this.isOptedOut(composer) ? composer : null;
+  }
+
+  /**
+   * The same of what may also be its form.
+   *
+   * @param {Element} form
+   */
+  composerOf(form) {
+    const [inside] = all(form, this.#composers);
+    return this.composerAround(form) ?? (inside ? this.composerAround(inside) : null);
+  }
+
+  /**
+   * The answer of what stops it, or sends a prompt, which often stands apart from all answers: the
+   * one that it names, or else the last one that shows in the nearest element around it that has
+   * any, and in its conversation.
+   *
+   * @param {Element} element
+   */
+  answerOf(element) {
+    const named = this.#named(element);
+    if (named !== undefined) return named;
+    for (let around = /** @type {Element | null} */ (element); around; around = parent(around)) {
+      const last = [...all(around, this.#answers)].filter(isDisplayed).pop();
+      if (last) return this.name(last);
+      if (matches(around, this.#conversations)) break;
+    }
+    return undefined;
+  }
+
+  /**
+   * The answer that a control belongs to, by where it stands or by what it says.
+   *
+   * @param {Element} control
+   */
+  #named(control) {
+    const named = closest(control, `[${FOR}],${this.#answers}`);
+    const marked = named && attribute(named, FOR);
+    if (marked != null) return this.#handle(RESPONSE, marked) ?? "";
+    return named ? this.name(named) : undefined;
+  }
+
+  /**
+   * What the controls say that give reasons for a vote, once this one of them has been pressed:
+   * those that are pressed, or this one where they do not say.
+   *
+   * @param {Element} control
+   * @param {string} response
+   */
+  #reasons(control, response) {
+    const tree = /** @type {Tree} */ (Node.prototype.getRootNode.call(control));
+    return Array.from(all(tree, `[${ACTION}="reason"]`))
+      .filter(
+        (other) =>
+          (other === control || this.#named(other) === response) &&
+          isPressed(other) !== (other === control),
+      )
+      .map(wordOf);
+  }
+
+  /**
+   * The name of the answer that an element stands in.
+   *
+   * @param {Element} element
+   */
+  around(element) {
+    const answer = closest(element, this.#answers);
+    return answer && this.name(answer);
+  }
+
+  /** @param {Element} control */
+  #action(control) {
+    const { actions = {} } = this.#selectors;
+    return Object.keys(actions).find((action) => matches(control, actions[action] ?? "")) ?? "";
+  }
+
+  /**
+   * Whether a press on a label is followed by one on the field that it names
+   * (https://html.spec.whatwg.org/#the-label-element), where that belongs to the same control.
+   *
+   * @param {Element} target
+   * @param {Element} control
+   */
+  #isPassedOn(target, control) {
+    const label = /** @type {HTMLLabelElement | null} */ (closest(target, "label"));
+    const field = label?.control;
+    return !!field && !isWithin(target, field) && closest(field, this.#controls) === control;
+  }
+
+  /**
+   * @param {string} attribute
+   * @param {string | null | undefined} name
+   */
+  #handle(attribute, name) {
+    if (name == null) return undefined;
+    if (HANDLE.test(name)) return name;
+    this.#reader.complain(attribute, name);
+    return undefined;
+  }
+
+  /** @param {Element} element */
+  #id(element) {
+    const { id } = this.#selectors;
+    if (typeof id !== "function") return id && attribute(element, id);
+    try {
+      const given = id(element);
+      return given == null ? undefined : String(given);
+    } catch (error) {
+      this.#reader.complain("selectors.id", String(error));
+      return undefined;
+    }
+  }
+
+  /** @param {Element} element */
+  #make(element) {
+    const made =
+      this.#made.get(element) ?? `t-${crypto.getRandomValues(new Uint32Array(3)).join("-")}`;
+    this.#made.set(element, made);
+    return made;
+  }
+
+  /** @param {Element} node */
+  #holdsOurs(node) {
+    return holds(node, `${this.#answers},${CONTROLS}`);
+  }
+
+  /**
+   * Looks for open shadow roots at and below a node, and says whether there are any.
+   *
+   * @param {Tree} node
+   */
+  #enter(node) {
+    let isHost = false;
+    for (const element of [node, ...all(node, "*")]) {
+      const shadow = isElement(element) && !matches(element, CONTROLS) && shadowOf(element);
+      if (shadow) {
+        isHost = true;
+        this.#open(shadow);
+      }
+    }
+    for (const { localName } of all(node, ":not(:defined)")) this.#await(localName);
+    return isHost;
+  }
+
+  /**
+   * @param {ShadowRoot} shadow
+   * @returns {boolean} whether it is new
+   */
+  #open(shadow) {
+    if (shadow === this.#root || this.#shadows.has(shadow)) return false;
+    const watched = new AbortController();
+    this.#shadows.set(shadow, watched);
+    this.#watch(shadow, watched.signal);
+    this.#enter(shadow);
+    return true;
+  }
+
+  /** @param {string} name of a custom element */
+  #await(name) {
+    if (this.#awaited.has(name)) return;
+    this.#awaited.add(name);
+    const enter = () => {
+      if (this.#enter(this.#root)) this.#change();
+    };
+    customElements.whenDefined(name).then(enter, () => {});
+  }
+
+  /**
+   * Forgets the shadow roots that have gone with a node, and says whether there were any.
+   *
+   * @param {Element} node
+   */
+  #forget(node) {
+    let wasHost = false;
+    for (const [shadow, watched] of this.#shadows) {
+      if (!isWithin(shadow, node)) continue;
+      wasHost = true;
+      if (isWithin(shadow, this.#root)) continue;
+      watched.abort();
+      this.#shadows.delete(shadow);
+    }
+    return wasHost;
+  }
+}
+
+/** @param {...(string | undefined)} selectors */
+function either(...selectors) {
+  return selectors.filter(Boolean).join();
+}
+
+/**
+ * The attributes on which it depends what these selectors select.
+ *
+ * @param {Selectors} selectors
+ */
+function attributesIn({ response, conversation, streaming, id }) {
+  const text = either(response, conversation, streaming);
+  const named = Array.from(
+    text.matchAll(/\[\s*([\w-]+)/g),
+    ([, name]) => /** @type {string} */ (name),
+  );
+  if (text.includes(".")) named.push("class");
+  if (typeof id === "string") named.push(id);
+  return named;
+}
+
+/** @param {Element} control */
+function wordOf(control) {
+  return attribute(control, "data-tellback-value") ?? "";
+}
+
+/** @param {Element} control */
+function isPressed(control) {
+  return attribute(control, "aria-pressed") === "true";
+}

@@ -1,0 +1,11 @@
+import { start } from "tellback";
+
+start({
+  endpoint: "/feedback",
+  selectors: {
+    response: ".ai-message-text:not(.deep-chat-loading-message-bubble)",
+    conversation: "#messages",
+    composer: "#text-input",
+    actions: { up: "button[title='Good answer']", down: "button[title='Bad answer']" },
+  },
+});
