@@ -127,6 +127,14 @@ export function TellbackOutcome({ response, after, ...rest }: OutcomeProps): Rea
   return useControl("tellback-outcome", { for: response, after, ...rest });
 }
 
+/** What {@link TellbackConsent} takes. */
+export interface ConsentProps extends Common, Handlers<"tellback-refused" | "tellback-agreed"> {}
+
+/** `<tellback-consent>`: the reader's choice, and what has been recorded. */
+export function TellbackConsent(props: ConsentProps): ReactElement {
+  return useControl("tellback-consent", { ...props });
+}
+
 const HANDLERS: Record<string, string> = {
   onRated: "tellback-rated",
   onReasoned: "tellback-reasoned",
@@ -136,6 +144,8 @@ const HANDLERS: Record<string, string> = {
   onCompared: "tellback-compared",
   onOutcome: "tellback-outcome",
   onDismissed: "tellback-dismissed",
+  onRefused: "tellback-refused",
+  onAgreed: "tellback-agreed",
 };
 
 /**

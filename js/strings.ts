@@ -2,7 +2,10 @@
  * Every text that the controls show or that a screen reader says. A translation is a module of its
  * own, such as `tellback/strings/de`; the defaults are those of `tellback/strings/en`.
  */
-export interface Strings {
+export interface Strings extends ControlStrings, ConsentStrings {}
+
+/** The texts of the controls that are about answers. */
+export interface ControlStrings {
   /** Names the group of controls. Default: "Rate this answer" */
   rate: string;
   /** Names the thumb up. Default: "Good answer" */
@@ -63,4 +66,71 @@ export interface Strings {
   partly: string;
   /** It did not work. Default: "No" */
   failed: string;
+}
+
+/** The texts of `<tellback-consent>`. */
+export interface ConsentStrings {
+  /** Names the switch by which the reader agrees or refuses. Default: "Share my reactions" */
+  consentLabel: string;
+  /** Says that reactions are recorded. Default: "On: your reactions to answers are recorded." */
+  consentOn: string;
+  /** Says that the reader has refused. Default: "Off: nothing is recorded or sent." */
+  consentOff: string;
+  /**
+   * Says that the reader has not agreed yet. Default: "Off: nothing is recorded unless you switch
+   * this on."
+   */
+  consentWaiting: string;
+  /**
+   * Says that only new conversations are refused. Default: "Off for new conversations. Those that
+   * have begun are recorded until you leave the page."
+   */
+  consentRunning: string;
+  /**
+   * Says that the browser refuses, and what the reader can do. Default: "Off: your browser asks
+   * sites not to track you (Global Privacy Control or Do Not Track). You can change that in its
+   * settings."
+   */
+  consentBrowser: string;
+  /**
+   * Says that tellback does not work here. Default: "Something went wrong, so nothing is recorded on
+   * this page."
+   */
+  consentFailed: string;
+  /**
+   * Says that the host has ended capture. Default: "Nothing is recorded on this page at the moment."
+   */
+  consentStopped: string;
+  /**
+   * Says what is recorded. Where you switch types of event off, or send batches elsewhere, say so
+   * here. Default: "What is recorded: your votes, how long and how far you read, how much of an
+   * answer you copy, and whether you correct it, ask again, compare or leave."
+   */
+  consentCollected: string;
+  /**
+   * Says what is not. Default: "What is not: the words that you read or write, who you are, and
+   * where you come from."
+   */
+  consentNever: string;
+  /** Asks what a refusal covers. Default: "When I switch it off, stop recording" */
+  consentScope: string;
+  /** It covers everything. Default: "everything, at once" */
+  consentEverything: string;
+  /** It covers what begins later. Default: "only conversations that begin later" */
+  consentNew: string;
+  /** Refuses the conversations that still run. Default: "Stop recording these as well" */
+  consentWiden: string;
+  /** Opens the list of events. Default: "See what has been recorded" */
+  consentShow: string;
+  /** Shown where that is empty. Default: "Nothing has been recorded." */
+  consentNothing: string;
+  /** Above the events that wait; `{n}` becomes their number. Default: "Not sent yet: {n}" */
+  consentNotSent: string;
+  /** Above the events that were sent. Default: "Sent: {n}" */
+  consentSent: string;
+  /**
+   * Says how many were sent before the control was on the page. Default: "Sent earlier, no copy kept
+   * here: {n}"
+   */
+  consentEarlier: string;
 }

@@ -8,6 +8,7 @@ declare global {
   interface HTMLElementTagNameMap {
     "tellback-bar": HTMLElement;
     "tellback-compare": HTMLElement;
+    "tellback-consent": HTMLElement;
     "tellback-outcome": HTMLElement;
   }
   interface HTMLElementEventMap extends ControlEvents {}
@@ -89,4 +90,8 @@ export interface ControlEvents {
   "tellback-outcome": CustomEvent<{ response: string; outcome: "worked" | "partly" | "failed" }>;
   /** The reader does not want to say whether it worked. Prevent it to keep the question. */
   "tellback-dismissed": CustomEvent<{ response: string }>;
+  /** The reader has refused. This has taken effect already, and nothing can prevent it. */
+  "tellback-refused": CustomEvent<{ scope: "everything" | "new-conversations" }>;
+  /** The reader agrees. Prevent it where something else has to come first. */
+  "tellback-agreed": CustomEvent<Record<string, never>>;
 }

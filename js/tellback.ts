@@ -18,6 +18,7 @@ import { HANDLE, Markup, SLUG } from "./markup.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, EXPECTED_SLUG, type Ledger, type Options, type Settings } from "./options.js";
 import type { Store } from "./storage.js";
+import type { Strings } from "./strings.js";
 import { Transport } from "./transport.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -46,6 +47,8 @@ interface Said {
   by?: number;
 }
 
+const CONSENT = "tellback-consent";
+
 const MOST_COMPLAINTS = 20;
 const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 
@@ -60,6 +63,8 @@ interface Shared {
   choice?: Allowed;
   /** What the reader said of each answer, for controls that come later, or come back. */
   said: Map<string, unknown>;
+  /** What is behind `<tellback-consent>`, once there is one on the page. */
+  privacy?: Promise<typeof import("./privacy.js")>;
 }
 
 const page = globalThis as { [key: symbol]: Shared | undefined };
@@ -69,6 +74,41 @@ function shared(): Shared {
   const key = Symbol.for("tellback");
   page[key] ??= { running: new Set(), said: new Map() };
   return page[key] as Shared;
+}
+
+/**
+ * The tag of the reader's choice. Its code is loaded when one comes onto the page, which the browser
+ * tells its class: nothing has to look or listen for it where the reader has opted out.
+ */
+function defineConsent(): void {
+  try {
+    if (customElements.get(CONSENT)) return;
+    customElements.define(
+      CONSENT,
+      class extends HTMLElement {
+        connectedCallback() {
+          shared().privacy ??= import("./privacy.js");
+          showConsent(this);
+        }
+        disconnectedCallback() {
+          showConsent(this);
+        }
+      },
+    );
+  } catch {
+    // There is no page, or one that has put a registry of its own in place.
+  }
+}
+
+/** Brings one of these tags up to date that came or went, or all of them. */
+function showConsent(element?: HTMLElement): void {
+  shared()
+    .privacy?.then(({ show }) => show(shared().running, element))
+    .catch((error) => {
+      // The next one that comes tries again.
+      delete shared().privacy;
+      log("error", `<${CONSENT}> cannot be loaded:`, error);
+    });
 }
 
 /** A choice is the reader's, so it holds for every instance on the page. */
@@ -113,13 +153,15 @@ export class Tellback {
   /** @internal */
   static start(options: Options): Tellback {
     const tellback = new Tellback(options);
-    if (!tellback.#settings) return tellback;
     const { root } = tellback;
     for (const other of shared().running) {
-      if (other.status === "stopped") {
+      if (other.status === "stopped" || other.status === "failed") {
         // It stays until all is delivered, so that a refusal still reaches it.
         if (other.stats().queued === 0) shared().running.delete(other);
-      } else if (isWithin(root, other.root) || isWithin(other.root, root)) {
+      } else if (
+        root &&
+        (isWithin(root, other.root as Node) || isWithin(other.root as Node, root))
+      ) {
         log(
           "warn",
           "start() was called again for the same part of the page; the first one runs on",
@@ -129,6 +171,8 @@ export class Tellback {
     }
     shared().running.add(tellback);
     tellback.#consider();
+    defineConsent();
+    showConsent();
     return tellback;
   }
 
@@ -196,9 +240,30 @@ export class Tellback {
     }
   }
 
+  /** @internal The part of the page that it observes, unless its options are wrong. */
+  get root(): Node | undefined {
+    return this.#settings?.root;
+  }
+
   /** @internal */
-  get root(): Node {
-    return (this.#settings as Settings).root;
+  get strings(): Partial<Strings> | undefined {
+    return this.#settings?.strings;
+  }
+
+  /** @internal What its consent rests on, unless its options are wrong. */
+  get facts(): Facts | undefined {
+    return this.#facts;
+  }
+
+  /** @internal The events that wait, as they will be sent: a JSON list. */
+  waiting(): string {
+    let waiting = "[]";
+    if (this.#capture) {
+      this.#tell((capture) => {
+        waiting = decode(capture.waiting());
+      });
+    }
+    return waiting;
   }
 
   /** What tellback is doing. */
@@ -403,6 +468,7 @@ export class Tellback {
 
   /** @internal The reader's choice, as this instance takes it. */
   choose(choice: Allowed): void {
+    if (this.#status === "failed") return;
     const isStopped = this.#status === "stopped";
     // A stopped instance may still have something to deliver, and a refusal ends that too.
     if (isStopped && choice === EVERYTHING) return;
@@ -488,6 +554,10 @@ export class Tellback {
         recheck();
         const text = decode(body);
         if (allows(this.#facts) !== NOTHING && this.#store?.maySend(text) !== false) {
+          // First: the host may opt out while it looks at the batch, after which nothing is kept.
+          shared()
+            .privacy?.then(({ sent }) => sent(text))
+            .catch(() => {});
           void this.#transport.send(ticket, text);
         }
       },
@@ -553,7 +623,6 @@ export class Tellback {
     this.#transport?.abort();
     this.#store?.close();
     this.#showControls();
-    shared().running.delete(this);
     this.#reject(error);
     log("error", "nothing is captured on this page:", error);
   }
@@ -574,6 +643,7 @@ export class Tellback {
     this.#controls
       ?.then((controls) => controls.show(this, settings, shared().said))
       .catch((error) => this.#complain(`the controls cannot be loaded: ${error}`));
+    showConsent();
   }
 
   #rate(call: string, response: string, rating: Rating | null, by: number): void {

@@ -44,7 +44,7 @@ export async function ownersOfWasm() {
 export async function ownersOfEntry() {
   await runQuietly("esbuild", [
     ...["js/index.ts", "--bundle", "--format=esm", "--target=es2022", "--minify"],
-    ...["wasm/tellback", "composer", "controls", "storage"].map(
+    ...["wasm/tellback", "composer", "controls", "privacy", "storage"].map(
       (name) => `--external:./${name}.js`,
     ),
     ...[`--metafile=${META}`, "--outfile=target/entry.js"],

@@ -186,6 +186,12 @@ impl Capture {
         wire::json(&self.0.stats())
     }
 
+    /// The events that wait, as they will be sent: a JSON list.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<u8> {
+        self.0.waiting()
+    }
+
     /// Ends observation. What was captured is still delivered.
     pub fn stop(&self) {
         self.0.dispatch(now(), Input::Stopped);

@@ -75,6 +75,12 @@ impl Shell {
         self.core.borrow().stats()
     }
 
+    /// The events that wait, as they will be sent.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<u8> {
+        self.core.borrow().waiting()
+    }
+
     fn next(&self) -> Option<(f64, Input)> {
         let mut inbox = self.inbox.borrow_mut();
         if inbox.is_empty() { None } else { Some(inbox.remove(0)) }

@@ -276,6 +276,12 @@ impl Core {
         self.streams.total(|stream| self.queue.len_of(stream))
     }
 
+    /// The events that wait, as they will be sent: a JSON list, for a reader who wants to see them.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<u8> {
+        wire::list(self.queue.waiting())
+    }
+
     /// Observes the page from now on, or does not, as consent says.
     fn decide(&mut self, now: Millis) {
         match consent::allows(&self.facts) {

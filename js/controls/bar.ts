@@ -1,4 +1,4 @@
-import type { Strings } from "../strings.js";
+import type { ControlStrings } from "../strings.js";
 import { Card } from "./card.js";
 import { element, name, setPressed, status } from "./element.js";
 import { type Icon, icon } from "./icons.js";
@@ -93,7 +93,7 @@ export class TellbackBar extends Control {
   }
 
   /** The buttons, as the attributes ask for them. */
-  #build(strings: Strings): void {
+  #build(strings: ControlStrings): void {
     const isStars = this.getAttribute("rating") === "stars";
     const look = lookOf(
       strings,
@@ -199,10 +199,10 @@ export class TellbackBar extends Control {
 }
 
 /** What bars are copied from: one for each set of texts and each choice of buttons. */
-const looks = new WeakMap<Strings, Map<string, DocumentFragment>>();
+const looks = new WeakMap<ControlStrings, Map<string, DocumentFragment>>();
 
 function lookOf(
-  strings: Strings,
+  strings: ControlStrings,
   isStars: boolean,
   hasCopy: boolean,
   hasRegenerate: boolean,

@@ -4,8 +4,8 @@
  */
 
 import { fits, isWithin } from "../dom.js";
-import standard from "../strings/en.js";
-import type { Strings } from "../strings.js";
+import { controls as standard } from "../strings/en.js";
+import type { ControlStrings, Strings } from "../strings.js";
 
 /** What a reader says of an answer; `null` takes it back. */
 export type Rating = { thumb: "up" | "down" } | { stars: 1 | 2 | 3 | 4 | 5 } | null;
@@ -31,7 +31,7 @@ export interface Settings {
 /** A part of the page that is observed, where controls are shown. */
 export interface Part {
   root: ParentNode & Node;
-  strings: Strings;
+  strings: ControlStrings;
   comments: boolean;
   reporter: Reporter;
 }
@@ -141,10 +141,11 @@ export function change(
 }
 
 /** A host's texts, and the standard ones where it gives none. */
-function complete(given: Partial<Strings>): Strings {
+function complete(given: Partial<Strings>): ControlStrings {
   const strings = { ...standard, reasons: { ...standard.reasons, ...given.reasons } };
   for (const [name, text] of Object.entries(given)) {
-    if (name === "reasons" || text === undefined) continue;
+    // Those of `<tellback-consent>` are its own.
+    if (name === "reasons" || name.startsWith("consent") || text === undefined) continue;
     if (Object.hasOwn(standard, name) && typeof text === "string" && text) {
       Object.assign(strings, { [name]: text });
     } else {

@@ -41,6 +41,27 @@ const strings: Strings = {
   worked: "نعم",
   partly: "جزئيًا",
   failed: "لا",
+  consentLabel: "مشاركة ردود أفعالي",
+  consentOn: "مفعّل: تُسجَّل ردود أفعالك على الإجابات.",
+  consentOff: "متوقف: لا يُسجَّل شيء ولا يُرسَل.",
+  consentWaiting: "متوقف: لا يُسجَّل شيء ما لم تفعّل هذا الخيار.",
+  consentRunning: "متوقف للمحادثات الجديدة. أما التي بدأت فتُسجَّل حتى تغادر الصفحة.",
+  consentBrowser:
+    "متوقف: يطلب متصفحك من المواقع عدم تتبعك (Global Privacy Control أو Do Not Track). يمكنك تغيير ذلك في إعداداته.",
+  consentFailed: "حدث خطأ ما، لذا لا يُسجَّل شيء في هذه الصفحة.",
+  consentStopped: "لا يُسجَّل شيء في هذه الصفحة حاليًا.",
+  consentCollected:
+    "ما يُسجَّل: تقييماتك، وكم تقرأ وإلى أين تصل، وكم تنسخ من الإجابة، وهل تصححها أو تسأل مجددًا أو تقارن أو تغادر.",
+  consentNever: "ما لا يُسجَّل: الكلمات التي تقرؤها أو تكتبها، ومن أنت، ومن أين أتيت.",
+  consentScope: "عند الإيقاف، لا تسجّل بعد ذلك",
+  consentEverything: "أي شيء، فورًا",
+  consentNew: "المحادثات التي تبدأ لاحقًا فقط",
+  consentWiden: "إيقاف تسجيل هذه أيضًا",
+  consentShow: "عرض ما سُجِّل",
+  consentNothing: "لم يُسجَّل شيء.",
+  consentNotSent: "لم يُرسَل بعد: {n}",
+  consentSent: "أُرسِل: {n}",
+  consentEarlier: "أُرسِل سابقًا دون نسخة هنا: {n}",
 };
 
 export default strings;

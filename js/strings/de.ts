@@ -41,6 +41,29 @@ const strings: Strings = {
   worked: "Ja",
   partly: "Teilweise",
   failed: "Nein",
+  consentLabel: "Meine Reaktionen teilen",
+  consentOn: "An: Ihre Reaktionen auf Antworten werden aufgezeichnet.",
+  consentOff: "Aus: Es wird nichts aufgezeichnet oder gesendet.",
+  consentWaiting: "Aus: Es wird nichts aufgezeichnet, solange Sie dies nicht einschalten.",
+  consentRunning:
+    "Aus für neue Unterhaltungen. Begonnene werden aufgezeichnet, bis Sie die Seite verlassen.",
+  consentBrowser:
+    "Aus: Ihr Browser bittet Websites, Sie nicht zu verfolgen (Global Privacy Control oder Do Not Track). Das können Sie in seinen Einstellungen ändern.",
+  consentFailed: "Etwas ist schiefgegangen, deshalb wird auf dieser Seite nichts aufgezeichnet.",
+  consentStopped: "Auf dieser Seite wird zurzeit nichts aufgezeichnet.",
+  consentCollected:
+    "Aufgezeichnet wird: Ihre Bewertungen, wie lange und wie weit Sie lesen, wie viel einer Antwort Sie kopieren und ob Sie sie korrigieren, neu fragen, vergleichen oder gehen.",
+  consentNever:
+    "Nicht aufgezeichnet wird: was Sie lesen oder schreiben, wer Sie sind und woher Sie kommen.",
+  consentScope: "Wenn ich ausschalte, nicht mehr aufzeichnen:",
+  consentEverything: "alles, sofort",
+  consentNew: "nur Unterhaltungen, die später beginnen",
+  consentWiden: "Auch diese nicht mehr aufzeichnen",
+  consentShow: "Ansehen, was aufgezeichnet wurde",
+  consentNothing: "Es wurde nichts aufgezeichnet.",
+  consentNotSent: "Noch nicht gesendet: {n}",
+  consentSent: "Gesendet: {n}",
+  consentEarlier: "Früher gesendet, hier ohne Kopie: {n}",
 };
 
 export default strings;

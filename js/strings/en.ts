@@ -1,7 +1,7 @@
-import type { Strings } from "../strings.js";
+import type { ConsentStrings, ControlStrings, Strings } from "../strings.js";
 
-/** The texts in English, which hold where a host gives none. */
-const strings: Strings = {
+/** The texts of the controls that are about answers. */
+export const controls: ControlStrings = {
   rate: "Rate this answer",
   up: "Good answer",
   down: "Bad answer",
@@ -42,5 +42,35 @@ const strings: Strings = {
   partly: "Partly",
   failed: "No",
 };
+
+/** The texts of `<tellback-consent>`. */
+export const consent: ConsentStrings = {
+  consentLabel: "Share my reactions",
+  consentOn: "On: your reactions to answers are recorded.",
+  consentOff: "Off: nothing is recorded or sent.",
+  consentWaiting: "Off: nothing is recorded unless you switch this on.",
+  consentRunning:
+    "Off for new conversations. Those that have begun are recorded until you leave the page.",
+  consentBrowser:
+    "Off: your browser asks sites not to track you (Global Privacy Control or Do Not Track). You can change that in its settings.",
+  consentFailed: "Something went wrong, so nothing is recorded on this page.",
+  consentStopped: "Nothing is recorded on this page at the moment.",
+  consentCollected:
+    "What is recorded: your votes, how long and how far you read, how much of an answer you copy, and whether you correct it, ask again, compare or leave.",
+  consentNever:
+    "What is not: the words that you read or write, who you are, and where you come from.",
+  consentScope: "When I switch it off, stop recording",
+  consentEverything: "everything, at once",
+  consentNew: "only conversations that begin later",
+  consentWiden: "Stop recording these as well",
+  consentShow: "See what has been recorded",
+  consentNothing: "Nothing has been recorded.",
+  consentNotSent: "Not sent yet: {n}",
+  consentSent: "Sent: {n}",
+  consentEarlier: "Sent earlier, no copy kept here: {n}",
+};
+
+/** The texts in English, which hold where a host gives none. Marked so that files take only the part that they need. */
+const strings: Strings = /* @__PURE__ */ Object.assign({}, controls, consent);
 
 export default strings;

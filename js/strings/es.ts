@@ -41,6 +41,28 @@ const strings: Strings = {
   worked: "Sí",
   partly: "En parte",
   failed: "No",
+  consentLabel: "Compartir mis reacciones",
+  consentOn: "Activado: se registran sus reacciones a las respuestas.",
+  consentOff: "Desactivado: no se registra ni se envía nada.",
+  consentWaiting: "Desactivado: no se registra nada mientras no lo active.",
+  consentRunning:
+    "Desactivado para conversaciones nuevas. Las ya iniciadas se registran hasta que salga de la página.",
+  consentBrowser:
+    "Desactivado: su navegador pide a los sitios que no le rastreen (Global Privacy Control o Do Not Track). Puede cambiarlo en sus ajustes.",
+  consentFailed: "Algo ha fallado, así que no se registra nada en esta página.",
+  consentStopped: "Por ahora no se registra nada en esta página.",
+  consentCollected:
+    "Se registra: sus votos, cuánto tiempo y hasta dónde lee, qué parte de una respuesta copia, y si la corrige, vuelve a preguntar, compara o se va.",
+  consentNever: "No se registra: las palabras que lee o escribe, quién es ni de dónde viene.",
+  consentScope: "Al desactivarlo, dejar de registrar",
+  consentEverything: "todo, de inmediato",
+  consentNew: "solo las conversaciones que empiecen después",
+  consentWiden: "Dejar de registrar estas también",
+  consentShow: "Ver lo que se ha registrado",
+  consentNothing: "No se ha registrado nada.",
+  consentNotSent: "Aún sin enviar: {n}",
+  consentSent: "Enviado: {n}",
+  consentEarlier: "Enviado antes, sin copia aquí: {n}",
 };
 
 export default strings;

@@ -41,6 +41,29 @@ const strings: Strings = {
   worked: "Oui",
   partly: "En partie",
   failed: "Non",
+  consentLabel: "Partager mes réactions",
+  consentOn: "Activé : vos réactions aux réponses sont enregistrées.",
+  consentOff: "Désactivé : rien n’est enregistré ni envoyé.",
+  consentWaiting: "Désactivé : rien n’est enregistré tant que vous n’activez pas ce réglage.",
+  consentRunning:
+    "Désactivé pour les nouvelles conversations. Celles en cours sont enregistrées jusqu’à ce que vous quittiez la page.",
+  consentBrowser:
+    "Désactivé : votre navigateur demande aux sites de ne pas vous pister (Global Privacy Control ou Do Not Track). Vous pouvez changer cela dans ses réglages.",
+  consentFailed: "Un problème est survenu : rien n’est enregistré sur cette page.",
+  consentStopped: "Rien n’est enregistré sur cette page pour le moment.",
+  consentCollected:
+    "Ce qui est enregistré : vos votes, la durée et l’étendue de votre lecture, la part d’une réponse que vous copiez, et si vous la corrigez, redemandez, comparez ou partez.",
+  consentNever:
+    "Ce qui ne l’est pas : les mots que vous lisez ou écrivez, qui vous êtes et d’où vous venez.",
+  consentScope: "Quand je désactive, ne plus enregistrer",
+  consentEverything: "tout, immédiatement",
+  consentNew: "seulement les conversations qui commencent ensuite",
+  consentWiden: "Ne plus enregistrer celles-ci non plus",
+  consentShow: "Voir ce qui a été enregistré",
+  consentNothing: "Rien n’a été enregistré.",
+  consentNotSent: "Pas encore envoyé : {n}",
+  consentSent: "Envoyé : {n}",
+  consentEarlier: "Envoyé plus tôt, sans copie ici : {n}",
 };
 
 export default strings;

@@ -41,6 +41,28 @@ const strings: Strings = {
   worked: "Sì",
   partly: "In parte",
   failed: "No",
+  consentLabel: "Condividi le mie reazioni",
+  consentOn: "Attivo: le sue reazioni alle risposte vengono registrate.",
+  consentOff: "Disattivato: non viene registrato né inviato nulla.",
+  consentWaiting: "Disattivato: non viene registrato nulla finché non lo attiva.",
+  consentRunning:
+    "Disattivato per le nuove conversazioni. Quelle già iniziate vengono registrate finché non lascia la pagina.",
+  consentBrowser:
+    "Disattivato: il suo browser chiede ai siti di non tracciarla (Global Privacy Control o Do Not Track). Può cambiarlo nelle sue impostazioni.",
+  consentFailed: "Qualcosa è andato storto: su questa pagina non viene registrato nulla.",
+  consentStopped: "Al momento su questa pagina non viene registrato nulla.",
+  consentCollected:
+    "Che cosa viene registrato: i suoi voti, quanto a lungo e fin dove legge, quanta parte di una risposta copia, e se la corregge, richiede, confronta o se ne va.",
+  consentNever: "Che cosa no: le parole che legge o scrive, chi è e da dove viene.",
+  consentScope: "Quando disattivo, non registrare più",
+  consentEverything: "nulla, da subito",
+  consentNew: "le conversazioni che iniziano in seguito",
+  consentWiden: "Non registrare più nemmeno queste",
+  consentShow: "Mostra che cosa è stato registrato",
+  consentNothing: "Non è stato registrato nulla.",
+  consentNotSent: "Non ancora inviati: {n}",
+  consentSent: "Inviati: {n}",
+  consentEarlier: "Inviati prima, senza copia qui: {n}",
 };
 
 export default strings;

@@ -41,6 +41,27 @@ const strings: Strings = {
   worked: "はい",
   partly: "一部",
   failed: "いいえ",
+  consentLabel: "自分の反応を共有する",
+  consentOn: "オン：回答への反応が記録されます。",
+  consentOff: "オフ：何も記録・送信されません。",
+  consentWaiting: "オフ：オンにするまで何も記録されません。",
+  consentRunning: "新しい会話ではオフです。始まっている会話は、ページを離れるまで記録されます。",
+  consentBrowser:
+    "オフ：お使いのブラウザが追跡しないよう求めています（Global Privacy Control または Do Not Track）。ブラウザの設定で変更できます。",
+  consentFailed: "問題が発生したため、このページでは何も記録されません。",
+  consentStopped: "現在、このページでは何も記録されていません。",
+  consentCollected:
+    "記録されるもの：評価、読んだ時間と範囲、回答をコピーした割合、訂正・再質問・比較・離脱の有無。",
+  consentNever: "記録されないもの：読んだり書いたりした言葉、あなたが誰か、どこから来たか。",
+  consentScope: "オフにしたとき、記録をやめる対象",
+  consentEverything: "すべて、ただちに",
+  consentNew: "これから始まる会話だけ",
+  consentWiden: "これらの記録もやめる",
+  consentShow: "記録された内容を見る",
+  consentNothing: "何も記録されていません。",
+  consentNotSent: "未送信：{n}",
+  consentSent: "送信済み：{n}",
+  consentEarlier: "以前に送信、ここに控えなし：{n}",
 };
 
 export default strings;

@@ -41,6 +41,27 @@ const strings: Strings = {
   worked: "예",
   partly: "일부",
   failed: "아니요",
+  consentLabel: "내 반응 공유",
+  consentOn: "켜짐: 답변에 대한 반응이 기록됩니다.",
+  consentOff: "꺼짐: 아무것도 기록되거나 전송되지 않습니다.",
+  consentWaiting: "꺼짐: 켜기 전에는 아무것도 기록되지 않습니다.",
+  consentRunning: "새 대화에는 꺼져 있습니다. 이미 시작된 대화는 페이지를 떠날 때까지 기록됩니다.",
+  consentBrowser:
+    "꺼짐: 브라우저가 사이트에 추적하지 말라고 요청합니다(Global Privacy Control 또는 Do Not Track). 브라우저 설정에서 바꿀 수 있습니다.",
+  consentFailed: "문제가 발생하여 이 페이지에서는 아무것도 기록되지 않습니다.",
+  consentStopped: "지금 이 페이지에서는 아무것도 기록되지 않습니다.",
+  consentCollected:
+    "기록되는 것: 평가, 읽은 시간과 범위, 답변을 복사한 비율, 그리고 답변을 고치거나 다시 묻거나 비교하거나 떠나는지 여부.",
+  consentNever: "기록되지 않는 것: 읽거나 쓴 말, 누구인지, 어디에서 왔는지.",
+  consentScope: "끌 때 기록을 멈출 대상",
+  consentEverything: "모두, 즉시",
+  consentNew: "이후에 시작하는 대화만",
+  consentWiden: "이 대화들도 기록 중지",
+  consentShow: "기록된 내용 보기",
+  consentNothing: "기록된 것이 없습니다.",
+  consentNotSent: "아직 전송 안 됨: {n}",
+  consentSent: "전송됨: {n}",
+  consentEarlier: "이전에 전송됨, 여기에 사본 없음: {n}",
 };
 
 export default strings;

@@ -41,6 +41,29 @@ const strings: Strings = {
   worked: "Ja",
   partly: "Gedeeltelijk",
   failed: "Nee",
+  consentLabel: "Mijn reacties delen",
+  consentOn: "Aan: uw reacties op antwoorden worden vastgelegd.",
+  consentOff: "Uit: er wordt niets vastgelegd of verzonden.",
+  consentWaiting: "Uit: er wordt niets vastgelegd zolang u dit niet aanzet.",
+  consentRunning:
+    "Uit voor nieuwe gesprekken. Begonnen gesprekken worden vastgelegd tot u de pagina verlaat.",
+  consentBrowser:
+    "Uit: uw browser vraagt sites om u niet te volgen (Global Privacy Control of Do Not Track). U kunt dat in de instellingen ervan wijzigen.",
+  consentFailed: "Er ging iets mis, dus op deze pagina wordt niets vastgelegd.",
+  consentStopped: "Op deze pagina wordt nu niets vastgelegd.",
+  consentCollected:
+    "Vastgelegd wordt: uw stemmen, hoe lang en hoe ver u leest, hoeveel van een antwoord u kopieert, en of u het verbetert, opnieuw vraagt, vergelijkt of weggaat.",
+  consentNever:
+    "Niet vastgelegd wordt: de woorden die u leest of schrijft, wie u bent en waar u vandaan komt.",
+  consentScope: "Als ik dit uitzet, niet meer vastleggen:",
+  consentEverything: "alles, meteen",
+  consentNew: "alleen gesprekken die later beginnen",
+  consentWiden: "Ook deze niet meer vastleggen",
+  consentShow: "Bekijken wat is vastgelegd",
+  consentNothing: "Er is niets vastgelegd.",
+  consentNotSent: "Nog niet verzonden: {n}",
+  consentSent: "Verzonden: {n}",
+  consentEarlier: "Eerder verzonden, hier geen kopie: {n}",
 };
 
 export default strings;

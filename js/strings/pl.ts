@@ -41,6 +41,27 @@ const strings: Strings = {
   worked: "Tak",
   partly: "Częściowo",
   failed: "Nie",
+  consentLabel: "Udostępniaj moje reakcje",
+  consentOn: "Włączone: reakcje na odpowiedzi są zapisywane.",
+  consentOff: "Wyłączone: nic nie jest zapisywane ani wysyłane.",
+  consentWaiting: "Wyłączone: nic nie jest zapisywane, dopóki tego nie włączysz.",
+  consentRunning: "Wyłączone dla nowych rozmów. Rozpoczęte są zapisywane do opuszczenia strony.",
+  consentBrowser:
+    "Wyłączone: przeglądarka prosi witryny, by nie śledziły (Global Privacy Control lub Do Not Track). Można to zmienić w jej ustawieniach.",
+  consentFailed: "Coś poszło nie tak, więc na tej stronie nic nie jest zapisywane.",
+  consentStopped: "Na tej stronie nic nie jest teraz zapisywane.",
+  consentCollected:
+    "Co jest zapisywane: oceny, jak długo i jak daleko czytasz, jaką część odpowiedzi kopiujesz oraz czy ją poprawiasz, pytasz ponownie, porównujesz lub wychodzisz.",
+  consentNever: "Co nie jest: słowa, które czytasz lub piszesz, kim jesteś i skąd przychodzisz.",
+  consentScope: "Po wyłączeniu nie zapisuj więcej",
+  consentEverything: "niczego, od razu",
+  consentNew: "rozmów, które zaczną się później",
+  consentWiden: "Tych też nie zapisuj",
+  consentShow: "Zobacz, co zostało zapisane",
+  consentNothing: "Nic nie zostało zapisane.",
+  consentNotSent: "Jeszcze nie wysłano: {n}",
+  consentSent: "Wysłano: {n}",
+  consentEarlier: "Wysłano wcześniej, tu bez kopii: {n}",
 };
 
 export default strings;

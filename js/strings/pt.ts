@@ -41,6 +41,28 @@ const strings: Strings = {
   worked: "Sim",
   partly: "Em parte",
   failed: "Não",
+  consentLabel: "Partilhar as minhas reações",
+  consentOn: "Ligado: as suas reações às respostas são registadas.",
+  consentOff: "Desligado: nada é registado nem enviado.",
+  consentWaiting: "Desligado: nada é registado enquanto não ligar esta opção.",
+  consentRunning:
+    "Desligado para novas conversas. As já iniciadas são registadas até sair da página.",
+  consentBrowser:
+    "Desligado: o seu navegador pede aos sites que não o sigam (Global Privacy Control ou Do Not Track). Pode mudar isso nas definições dele.",
+  consentFailed: "Algo correu mal, por isso nada é registado nesta página.",
+  consentStopped: "De momento, nada é registado nesta página.",
+  consentCollected:
+    "O que é registado: os seus votos, quanto tempo e até onde lê, que parte de uma resposta copia, e se a corrige, volta a perguntar, compara ou sai.",
+  consentNever: "O que não é: as palavras que lê ou escreve, quem é e de onde vem.",
+  consentScope: "Ao desligar, deixar de registar",
+  consentEverything: "tudo, de imediato",
+  consentNew: "só as conversas que começarem depois",
+  consentWiden: "Deixar de registar também estas",
+  consentShow: "Ver o que foi registado",
+  consentNothing: "Nada foi registado.",
+  consentNotSent: "Ainda não enviados: {n}",
+  consentSent: "Enviados: {n}",
+  consentEarlier: "Enviados antes, sem cópia aqui: {n}",
 };
 
 export default strings;

@@ -41,6 +41,28 @@ const strings: Strings = {
   worked: "Ja",
   partly: "Delvis",
   failed: "Nej",
+  consentLabel: "Dela mina reaktioner",
+  consentOn: "På: dina reaktioner på svar registreras.",
+  consentOff: "Av: inget registreras eller skickas.",
+  consentWaiting: "Av: inget registreras förrän du slår på detta.",
+  consentRunning: "Av för nya samtal. De som har börjat registreras tills du lämnar sidan.",
+  consentBrowser:
+    "Av: din webbläsare ber webbplatser att inte spåra dig (Global Privacy Control eller Do Not Track). Du kan ändra det i dess inställningar.",
+  consentFailed: "Något gick fel, så inget registreras på den här sidan.",
+  consentStopped: "Just nu registreras inget på den här sidan.",
+  consentCollected:
+    "Det här registreras: dina röster, hur länge och hur långt du läser, hur mycket av ett svar du kopierar, och om du rättar det, frågar igen, jämför eller går.",
+  consentNever:
+    "Det här registreras inte: orden du läser eller skriver, vem du är och varifrån du kommer.",
+  consentScope: "När jag slår av, sluta registrera",
+  consentEverything: "allt, genast",
+  consentNew: "bara samtal som börjar senare",
+  consentWiden: "Sluta registrera även dessa",
+  consentShow: "Se vad som har registrerats",
+  consentNothing: "Inget har registrerats.",
+  consentNotSent: "Inte skickat än: {n}",
+  consentSent: "Skickat: {n}",
+  consentEarlier: "Skickat tidigare, ingen kopia här: {n}",
 };
 
 export default strings;

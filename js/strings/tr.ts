@@ -41,6 +41,29 @@ const strings: Strings = {
   worked: "Evet",
   partly: "Kısmen",
   failed: "Hayır",
+  consentLabel: "Tepkilerimi paylaş",
+  consentOn: "Açık: yanıtlara verdiğiniz tepkiler kaydediliyor.",
+  consentOff: "Kapalı: hiçbir şey kaydedilmiyor veya gönderilmiyor.",
+  consentWaiting: "Kapalı: siz açmadıkça hiçbir şey kaydedilmez.",
+  consentRunning:
+    "Yeni sohbetler için kapalı. Başlamış olanlar, siz sayfadan ayrılana kadar kaydedilir.",
+  consentBrowser:
+    "Kapalı: tarayıcınız sitelerden sizi izlememelerini istiyor (Global Privacy Control veya Do Not Track). Bunu tarayıcının ayarlarından değiştirebilirsiniz.",
+  consentFailed: "Bir sorun oluştu, bu yüzden bu sayfada hiçbir şey kaydedilmiyor.",
+  consentStopped: "Şu anda bu sayfada hiçbir şey kaydedilmiyor.",
+  consentCollected:
+    "Kaydedilenler: oylarınız, ne kadar ve nereye kadar okuduğunuz, bir yanıtın ne kadarını kopyaladığınız ve onu düzeltip düzeltmediğiniz, yeniden sormanız, karşılaştırmanız veya ayrılmanız.",
+  consentNever:
+    "Kaydedilmeyenler: okuduğunuz veya yazdığınız sözler, kim olduğunuz ve nereden geldiğiniz.",
+  consentScope: "Kapattığımda kaydetmeyi bırak:",
+  consentEverything: "her şeyi, hemen",
+  consentNew: "yalnızca sonra başlayan sohbetleri",
+  consentWiden: "Bunları da kaydetmeyi bırak",
+  consentShow: "Kaydedilenleri gör",
+  consentNothing: "Hiçbir şey kaydedilmedi.",
+  consentNotSent: "Henüz gönderilmedi: {n}",
+  consentSent: "Gönderildi: {n}",
+  consentEarlier: "Önceden gönderildi, burada kopyası yok: {n}",
 };
 
 export default strings;

@@ -40,6 +40,27 @@ const strings: Strings = {
   worked: "有用",
   partly: "部分有用",
   failed: "没用",
+  consentLabel: "分享我的反应",
+  consentOn: "已开启：会记录您对回答的反应。",
+  consentOff: "已关闭：不记录也不发送任何内容。",
+  consentWaiting: "已关闭：在您开启之前不会记录任何内容。",
+  consentRunning: "对新对话已关闭。已开始的对话会记录到您离开页面为止。",
+  consentBrowser:
+    "已关闭：您的浏览器要求网站不要跟踪您（Global Privacy Control 或 Do Not Track）。您可以在浏览器设置中更改。",
+  consentFailed: "出了点问题，因此本页不会记录任何内容。",
+  consentStopped: "本页目前不记录任何内容。",
+  consentCollected:
+    "会记录：您的评价、阅读的时长和进度、复制了回答的多少，以及您是否纠正、重新提问、比较或离开。",
+  consentNever: "不会记录：您阅读或书写的文字、您是谁以及您从哪里来。",
+  consentScope: "关闭时，停止记录",
+  consentEverything: "全部，立即生效",
+  consentNew: "仅之后开始的对话",
+  consentWiden: "也停止记录这些对话",
+  consentShow: "查看已记录的内容",
+  consentNothing: "没有记录任何内容。",
+  consentNotSent: "尚未发送：{n}",
+  consentSent: "已发送：{n}",
+  consentEarlier: "更早发送，此处无副本：{n}",
 };
 
 export default strings;

@@ -35,5 +35,6 @@ export class Capture {
   choose(choice: number): void;
   flush(): void;
   stats(): Uint8Array;
+  waiting(): Uint8Array;
   stop(): void;
 }

@@ -324,6 +324,11 @@ impl Queue {
         (waiting + flying.map(|batch| batch.events.len()).sum::<usize>()) as u32
     }
 
+    /// The events that wait, oldest first.
+    pub fn waiting(&self) -> impl Iterator<Item = &Encoded> {
+        self.waiting.iter().map(|waiting| &waiting.event)
+    }
+
     fn len(&self) -> usize {
         self.waiting.len() + self.in_flight.iter().map(|batch| batch.events.len()).sum::<usize>()
     }

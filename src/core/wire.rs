@@ -117,17 +117,31 @@ pub fn encode(header: Header<'_>, hour: &str, events: &[Encoded]) -> Vec<u8> {
     });
     // The envelope goes on where its brace closed it.
     body.pop();
-    body.extend_from_slice(b",\"events\":[");
+    body.extend_from_slice(b",\"events\":");
+    write(&mut body, &mut events.iter());
+    body.extend_from_slice(b",\"ledger\":");
+    body.extend_from_slice(&json(&header.ledger));
+    body.push(b'}');
+    body
+}
+
+/// Events as a list, each as it is sent.
+#[must_use]
+pub fn list<'a>(mut events: impl Iterator<Item = &'a Encoded>) -> Vec<u8> {
+    let mut list = Vec::new();
+    write(&mut list, &mut events);
+    list
+}
+
+fn write(body: &mut Vec<u8>, events: &mut dyn Iterator<Item = &Encoded>) {
+    body.push(b'[');
     let mut before: &[u8] = b"";
     for event in events {
         body.extend_from_slice(before);
         body.extend_from_slice(&event.json);
         before = b",";
     }
-    body.extend_from_slice(b"],\"ledger\":");
-    body.extend_from_slice(&json(&header.ledger));
-    body.push(b'}');
-    body
+    body.push(b']');
 }
 
 /// A value of ours as JSON.

@@ -305,3 +305,23 @@ fn no_gesture_waits_for_a_request() {
     assert_eq!(effects[1], [Effect::Wake(Some(0))]);
     assert!(matches!(effects[2][..], [Effect::Send { .. }]), "{effects:?}");
 }
+
+#[test]
+fn what_waits_can_be_seen_as_it_will_be_sent_and_is_not_sent_for_that() {
+    check(
+        "0 started
+        0 waiting
+        100 press r1 up
+        200 press r2@c1 stars 4
+        200 waiting
+        5100 woken
+        5100 waiting",
+        "0 observe
+        0 waiting []
+        100 wake 5000
+        200 waiting [{\"seq\":0,\"type\":\"rated\",\"response\":\"r1\",\"thumb\":\"up\"},{\"seq\":0,\"type\":\"rated\",\"response\":\"r2\",\"stars\":4}]
+        5100 send 0 A #0 rated r1 thumb=up
+        5100 send 1 B/c1 #0 rated r2 stars=4
+        5100 waiting []",
+    );
+}

@@ -21,6 +21,7 @@
 //! 300 taken S                           another page goes on with stream S, or with A, B, …
 //! 300 press r1 save x50                 the same, fifty times
 //! 300 stats                             asks for the account
+//! 300 waiting                           asks for the events that wait, as they will be sent
 //! ```
 //!
 //! What becomes due with a reaction is sent by a timer that runs out at once. Neither is written.
@@ -124,6 +125,10 @@ impl Run {
         if *words == ["stats"] {
             let stats = account(&self.core.stats());
             return self.log.push(format!("{at} {stats}"));
+        }
+        if *words == ["waiting"] {
+            let waiting = String::from_utf8(self.core.waiting()).unwrap();
+            return self.log.push(format!("{at} waiting {waiting}"));
         }
         let input = match words {
             // The name of a stream that was sent is known by its letter alone.

@@ -1,7 +1,7 @@
 // @ts-check
 // Every state that the built-in controls can be in, and how a reader brings them there: for the
 // tests that look at each of them, and for the screenshots.
-import { AT_ONCE, start } from "./host.js";
+import { AT_ONCE, LATE, start } from "./host.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -12,8 +12,10 @@ import { AT_ONCE, start } from "./host.js";
  *   tag: string,
  *   attributes?: Record<string, string>,
  *   comments?: boolean,
+ *   options?: import("./host.js").Options,
+ *   prepare?(page: Page): Promise<void>,
  *   act?(page: Page): Promise<void>,
- * }} State
+ * }} State `prepare` comes before `start()`
  */
 
 /**
@@ -96,6 +98,60 @@ export const STATES = [
     tag: "tellback-compare",
     act: (page) => press(page, "second"),
   },
+  { name: "consent", tag: "tellback-consent" },
+  {
+    name: "consent with events",
+    tag: "tellback-consent",
+    options: { batch: LATE },
+    async act(page) {
+      await page.evaluate(async () => {
+        window.tellback.rate("r1", { thumb: "up" }, { reasons: ["clear", "helpful"] });
+        await window.tellback.flush();
+        window.tellback.outcome("r1", "worked");
+      });
+      await press(page, "show");
+      await page.locator("[part=list]").scrollIntoViewIfNeeded();
+    },
+  },
+  {
+    name: "consent without events",
+    tag: "tellback-consent",
+    options: { batch: LATE },
+    act: (page) => press(page, "show"),
+  },
+  { name: "consent refused", tag: "tellback-consent", act: (page) => press(page, "switch") },
+  {
+    name: "consent refused for new conversations",
+    tag: "tellback-consent",
+    async act(page) {
+      await page.evaluate(() => window.tellback.rate("r1", { thumb: "up" }));
+      await page.locator("input[value=new-conversations]").click();
+      await press(page, "switch");
+    },
+  },
+  {
+    name: "consent not given yet",
+    tag: "tellback-consent",
+    options: { consent: "opt-in" },
+  },
+  {
+    name: "consent refused by the browser",
+    tag: "tellback-consent",
+    prepare: (page) =>
+      page.evaluate(() => {
+        Object.defineProperty(navigator, "globalPrivacyControl", { value: true });
+      }),
+  },
+  {
+    name: "consent where tellback failed",
+    tag: "tellback-consent",
+    options: { wasmUrl: "/none.wasm" },
+  },
+  {
+    name: "consent where the host stopped",
+    tag: "tellback-consent",
+    act: (page) => page.evaluate(() => window.tellback.stop()),
+  },
 ];
 
 /**
@@ -123,9 +179,10 @@ export async function build(page, { tag, attributes = {} }) {
       );
       const second = answer("r2", "Mix, wait, fold, wait, bake. Sourdough is not in a hurry.");
       if (tag === "tellback-compare") control.append(first, second);
-      else control.setAttribute("for", "r1");
+      else if (tag !== "tellback-consent") control.setAttribute("for", "r1");
       for (const [name, value] of Object.entries(attributes)) control.setAttribute(name, value);
-      const footer = document.createElement("footer");
+      // The bar and its like stand in a row, as other buttons may.
+      const footer = document.createElement(tag === "tellback-consent" ? "div" : "footer");
       footer.append(control);
       const main = /** @type {Element} */ (document.querySelector("main"));
       main.append(...(tag === "tellback-compare" ? [control] : [first, footer]));
@@ -143,13 +200,16 @@ export async function build(page, { tag, attributes = {} }) {
  */
 export async function show(page, state, options, language) {
   await page.goto("/controls.html");
+  // The state before may have been a refusal.
+  await page.evaluate(() => localStorage.clear());
   await build(page, state);
   const strings = language && (await speak(page, language));
   const texts = strings ? { strings } : {};
+  await state.prepare?.(page);
   if (state.comments) await showAlone(page, texts);
-  else await start(page, { batch: AT_ONCE, ...texts, ...options });
+  else await start(page, { batch: AT_ONCE, ...texts, ...state.options, ...options });
   await page.evaluate(async (tag) => {
-    await window.tellback?.ready;
+    await window.tellback?.ready.catch(() => {});
     await customElements.whenDefined(tag);
   }, state.tag);
   await page.getByRole("button").first().waitFor();

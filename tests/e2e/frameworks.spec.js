@@ -42,7 +42,14 @@ for (const framework of FRAMEWORKS) {
       expect.objectContaining({ type: "reasoned", reasons: ["inaccurate"] }),
       expect.objectContaining({ type: "preferred", verdict: "both_bad" }),
     ]);
+    const share = page.getByRole("switch", { name: "Share my reactions" });
+    await share.click();
+    await expect(output).toHaveText("everything");
+    await expect(page.getByRole("button", { name: "2 of 5 stars" })).toBeHidden();
+    await share.click();
+    await expect(page.getByRole("button", { name: "2 of 5 stars" })).toBeVisible();
     await press(page, "Opt out");
+    await expect(share).not.toBeChecked();
     await expect(page.getByRole("button", { name: "2 of 5 stars" })).toBeHidden();
     await expect(page.getByText("One")).toBeVisible();
     expect(complaints).toEqual([]);

@@ -12,8 +12,11 @@ import { load } from "./source.js";
 const folder = fileURLToPath(new URL("../../js/strings", import.meta.url));
 const languages = readdirSync(folder).map((file) => file.replace(".ts", ""));
 
-/** The most characters that there is room for: in a chip, a button, a line, and below a field. */
-const ROOM = { chip: 24, button: 32, line: 44, note: 160 };
+/**
+ * The most characters that there is room for: in a chip, a button, a line, below a field, and in a
+ * paragraph of a settings page.
+ */
+const ROOM = { chip: 24, button: 32, line: 44, note: 160, paragraph: 200 };
 
 /** @type {Record<string, number>} */
 const MOST = {
@@ -54,7 +57,9 @@ for (const language of languages) {
     const texts = flat(await read(language));
     assert.deepEqual(Object.keys(texts), Object.keys(english));
     for (const [name, text] of Object.entries(texts)) {
-      const most = MOST[name] ?? (name.startsWith("reasons.") ? ROOM.chip : ROOM.line);
+      const isParagraph = name.startsWith("consent") && !/Label|Everything|Widen/.test(name);
+      const usual = isParagraph ? ROOM.paragraph : ROOM.line;
+      const most = MOST[name] ?? (name.startsWith("reasons.") ? ROOM.chip : usual);
       assert.equal(text, text.trim(), name);
       assert.ok(text.length > 0 && text.length <= most, `${name}: ${text.length} of ${most}`);
       assert.equal(text.split("{n}").length, english[name]?.split("{n}").length, name);

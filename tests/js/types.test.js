@@ -83,6 +83,10 @@ test("know the controls, their events and the translations", () => {
       const choice: string = event.detail.choice;
       console.log(choice);
     });
+    document.querySelector("tellback-consent")?.addEventListener("tellback-refused", (event) => {
+      const scope: "everything" | "new-conversations" = event.detail.scope;
+      console.log(scope);
+    });
   `;
   assert.equal(complaints(code, ["es2022", "dom"]), "");
 });

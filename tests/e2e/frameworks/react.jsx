@@ -1,6 +1,12 @@
 import { StrictMode, useState } from "react";
 import { createRoot } from "react-dom/client";
-import { TellbackBar, TellbackCompare, TellbackProvider, useTellback } from "tellback/react";
+import {
+  TellbackBar,
+  TellbackCompare,
+  TellbackConsent,
+  TellbackProvider,
+  useTellback,
+} from "tellback/react";
 
 function Chat() {
   const tellback = useTellback();
@@ -22,6 +28,7 @@ function Chat() {
         <p data-tellback-response="a">One</p>
         <p data-tellback-response="b">Two</p>
       </TellbackCompare>
+      <TellbackConsent onRefused={({ detail }) => setSaid(detail.scope)} />
       <button type="button" onClick={() => setResponse(response === "r1" ? "r2" : "r1")}>
         Another
       </button>
