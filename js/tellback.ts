@@ -585,7 +585,7 @@ export class Tellback {
     this.#unobserve();
     this.#observing = new AbortController();
     observe(
-      this.root,
+      this.root as Node,
       this.#markup,
       this.#observing.signal,
       (tell, isGesture = false) => this.#tell(tell, isGesture),
