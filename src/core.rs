@@ -375,8 +375,12 @@ impl Core {
             self.look_away(now, Sampling::Away);
         }
         self.last_active = now;
-        if self.sampling == Sampling::Away {
-            self.sample_soon(now);
+        match self.sampling {
+            Sampling::Away => self.sample_soon(now),
+            // What the reader does may open something, which no mutation tells of: a closed
+            // `<details>`, a tab, a drawer.
+            Sampling::Nothing => self.sampling = Sampling::Due(now + TICK_MS),
+            _ => {}
         }
     }
 

@@ -30,7 +30,7 @@ fn answers_in_view_are_measured_four_times_a_second() {
 }
 
 #[test]
-fn with_nothing_in_view_there_is_no_timer_until_something_moves() {
+fn with_nothing_in_view_there_is_no_timer_until_something_happens() {
     check(
         "0 started
         0 shown
@@ -56,6 +56,7 @@ fn with_nothing_in_view_there_is_no_timer_until_something_moves() {
         0 measure
         0 wake 250
         1 wake never
+        2 wake 250
         30 wake 20
         50 measure
         50 wake 250

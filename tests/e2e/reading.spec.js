@@ -115,6 +115,18 @@ test("scrolling away ends a visit, and coming back begins another", async ({
   expect(viewOf("below")(events)?.depth_pct).toBe(100);
 });
 
+test("what the reader opens is read from then on", async ({ page, site, collector }) => {
+  await open(page, "/closed.html");
+  await read(page, 600);
+  await page.getByText("Show the answer").click();
+  // Nothing moves any more: the reader reads.
+  await page.waitForTimeout(1200);
+  await leave(page, site);
+  const events = await collector.eventually(isViewed("closed"));
+  expect(viewOf("closed")(events)).toMatchObject({ depth_pct: 100, visits: 1 });
+  expect(viewOf("closed")(events)?.dwell_ms).toBeGreaterThanOrEqual(600);
+});
+
 /** @param {string} response */
 function isViewed(response) {
   /** @param {import("./collector.js").StoredEvent[]} events */
