@@ -63,7 +63,7 @@ const wrong = /** @type {[string, unknown, string][]} */ ([
   [
     "an unknown type of event",
     { endpoint: "/f", capture: { scrolled: false } },
-    "options.capture.scrolled: expected one of rated, reasoned, viewed, copied, regenerated, edited, followed_up, stopped, switched, preferred, outcome, acted, left",
+    "options.capture.scrolled: expected one of rated, reasoned, commented, viewed, copied, regenerated, edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   ],
   [
     "a share above 1",
