@@ -360,7 +360,7 @@ test("onBatch is a function", () => {
 test("an option that throws when it is read is an error", () => {
   const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
   const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
-  assert.equal(known.length, 17);
+  assert.equal(known.length, 18);
   for (const name of known) {
     const options = Object.defineProperty({ endpoint }, name, {
       enumerable: true,
