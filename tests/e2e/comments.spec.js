@@ -46,7 +46,7 @@ test("a comment that nobody asked for stays on the page", async ({
   await open(page, "/chat.html", { capture: { viewed: false } });
   await comment(page, WRITTEN);
   await collector.eventually((events) => events.length === 1);
-  expect(await stats(page)).toMatchObject({ captured: 1, delivered: 1 });
+  await expect.poll(() => stats(page)).toMatchObject({ captured: 1, delivered: 1 });
   expect(site.requests.filter(({ body }) => body.includes("Not so"))).toEqual([]);
   expect(log.errors).toEqual([
     "tellback: rate: expected comment: a text, and options.comments: true",
