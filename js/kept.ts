@@ -1,7 +1,7 @@
 /**
  * What is stored, and what of it can be read: storage may hold what another version wrote, what was
  * damaged, and what any script of the site likes. Whatever is in it, only words and whole numbers
- * leave the page.
+ * leave the page, and texts where comments have theirs: they were redacted before they were stored.
  */
 
 import { PREFIX } from "./consent.js";
@@ -50,7 +50,11 @@ export function parse(value: string): unknown {
 export function isEvent(value: unknown): value is TellbackEvent {
   const { seq, type } = (value ?? {}) as Partial<TellbackEvent>;
   if (!isCount(seq) || !isHandle(type)) return false;
-  return Object.entries(value as object).every(([name, own]) => NAME.test(name) && isPlain(own));
+  return Object.entries(value as object).every(
+    ([name, own]) =>
+      NAME.test(name) &&
+      (isPlain(own) || (type === "commented" && name === "text" && isComment(own))),
+  );
 }
 
 /** An event with the hour in which it was made, under the key of its place. */
@@ -83,6 +87,10 @@ function isHandle(value: unknown): value is string {
 
 function isCount(value: unknown): value is number {
   return Number.isInteger(value) && (value as number) >= 0;
+}
+
+function isComment(value: unknown): boolean {
+  return typeof value === "string" && [...value].length <= 1000;
 }
 
 function isPlain(value: unknown): boolean {

@@ -29,6 +29,7 @@ type About =
   | { type: "rated"; thumb: "up" | "down" | "none" }
   | { type: "rated"; stars: number }
   | { type: "reasoned"; reasons: string[] }
+  | { type: "commented"; text: string }
   | { type: "viewed"; dwell_ms: number; depth_pct: number; visits: number; chars: number }
   | {
       type: "copied";
@@ -182,13 +183,22 @@ export interface Options {
    */
   onBatch?: (batch: Batch) => unknown;
   /**
+   * Records comments, which readers write below a `<tellback-bar>` or the host hands to
+   * {@link Tellback.rate}: the one text that can leave the page. At most 1,000 characters of it are
+   * kept. What looks like an e-mail address, a telephone, card or account number, an IP address, a
+   * link or a key is taken out first, on the device: best effort, since nothing here understands
+   * what the reader wrote. Pages that ask for it load 4 KB more. Default: `false`.
+   */
+  comments?: boolean;
+  /**
    * Texts of the controls, in your reader's language: your own, or a module such as
    * `tellback/strings/de`. A name that no control knows is an error in the console. Default: English.
    */
   strings?: Partial<Strings>;
   /**
    * Where `tellback_bg.wasm` is, if you serve it yourself: an `http(s)` URL, or a path that begins
-   * with `/`, `./` or `../` and counts from the page. The first instance on a page decides, and
+   * with `/`, `./` or `../` and counts from the page; with `comments`, where
+   * `tellback_full_bg.wasm` is. The first instance on a page decides, and
    * `tellback/inline` has no use for it. Default: beside the JavaScript, where bundlers put it.
    */
   wasmUrl?: string | URL;
@@ -216,6 +226,7 @@ export interface Settings {
   headers: Record<string, string>;
   credentials: RequestCredentials;
   onBatch: ((batch: Batch) => unknown) | undefined;
+  comments: boolean;
   strings: Partial<Strings>;
   wasmUrl: string | undefined;
   debug: boolean;
@@ -242,6 +253,7 @@ export function check(given: unknown): Settings {
     "headers",
     "credentials",
     "onBatch",
+    "comments",
     "strings",
     "wasmUrl",
     "debug",
@@ -269,6 +281,7 @@ export function check(given: unknown): Settings {
     headers: option("headers", headers, {}),
     credentials: option("credentials", oneOf("omit", "same-origin", "include"), "omit"),
     onBatch: option("onBatch", callback, undefined),
+    comments: option("comments", flag, false),
     // The controls check them: a page without controls has no use for their names.
     strings: option("strings", plain, {}),
     wasmUrl: option<string | undefined>("wasmUrl", url, undefined),
@@ -277,7 +290,7 @@ export function check(given: unknown): Settings {
 }
 
 const TYPES =
-  "rated reasoned viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
+  "rated reasoned commented viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );
 export const EXPECTED_SLUG = "a word of 1 to 32 characters A-Z a-z 0-9 . _ -";

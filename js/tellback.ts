@@ -54,6 +54,8 @@ const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ .
 
 const EXPECTED_EDIT = 'what: "prompt" or "response", and changed: a number from 0 to 1';
 
+const EXPECTED_COMMENT = "comment: a text, and options.comments: true";
+
 const RELOAD_AFTER_MS = 1000;
 
 /** What all instances on a page share, also where two copies of this module were loaded. */
@@ -135,16 +137,17 @@ function recheck(): void {
  * Firefox ends what a page loads as soon as a link is followed, long before the page is left, if it
  * is left at all. So a failure counts only if it lasts.
  */
-function loadWasm(url: string | undefined) {
-  return importWasm(url).catch(async () => {
+function loadWasm(settings: Settings) {
+  return importWasm(settings).catch(async () => {
     await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS));
-    return importWasm(url);
+    return importWasm(settings);
   });
 }
 
-async function importWasm(url: string | undefined) {
-  const wasm = await import("./wasm/tellback.js");
-  await wasm.default(url);
+/** What only some options need is in a wasm of its own, so that no other page pays for it. */
+async function importWasm({ comments, wasmUrl }: Settings) {
+  const wasm = await (comments ? import("./wasm/tellback_full.js") : import("./wasm/tellback.js"));
+  await wasm.default(wasmUrl);
   return wasm;
 }
 
@@ -278,14 +281,25 @@ export class Tellback {
    *
    * @param response the answer's handle, as in `data-tellback-response`
    * @param more `reasons`: up to 8 words, such as `["inaccurate", "too_long"]`, that replace those
-   *   that were given for this vote before
+   *   that were given for this vote before; `comment`: what the reader wrote, only with
+   *   `options.comments`. At most 1,000 characters are kept, without what tells who somebody is, as
+   *   well as that can be done
    */
-  rate(response: string, rating: Rating | null, more?: { reasons?: string[] }): void {
+  rate(
+    response: string,
+    rating: Rating | null,
+    more?: { reasons?: string[]; comment?: string },
+  ): void {
     this.#guard("rate", () => {
       this.#rate("rate", response, rating, BY_HOST);
-      const reasons = more?.reasons;
+      const { reasons, comment } = more ?? {};
       if (reasons && this.#expect("rate", areSlugs(reasons), "reasons of up to 8 words")) {
         this.#report("rate", response, "reasons", { value: reasons.join() });
+      }
+      // One that nobody asked for stays on the page.
+      const isWanted = typeof comment === "string" && !!this.#settings?.comments;
+      if (comment && this.#expect("rate", isWanted, EXPECTED_COMMENT)) {
+        this.#report("rate", response, "comment", { value: comment });
       }
     });
   }
@@ -512,15 +526,16 @@ export class Tellback {
       const since = performance.now();
       this.#observe();
       this.#markup.answers();
-      const { storage, wasmUrl } = this.#settings as Settings;
+      const settings = this.#settings as Settings;
+      const { storage } = settings;
       const stored = storage === "none" ? undefined : import("./storage.js").catch(() => {});
-      const { Capture } = await loadWasm(wasmUrl);
+      const { Capture } = await loadWasm(settings);
       const place = await stored;
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared().choice === NOTHING) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
       shared().running.add(this);
-      this.#store = place?.open(this.#settings as Settings, {
+      this.#store = place?.open(settings, {
         restored: (...left) => this.#tell((capture) => capture.restored(...left)),
         taken: (stream) => this.#tell((capture) => capture.taken(stream)),
         queued: () => (this.#isOn ? this.stats().queued : undefined),

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { command, Failure } from "./command.js";
 import { runQuietly, step } from "./progress.js";
 import { forBuild, setUp } from "./setup.js";
-import { compile, GLUE, optimize, SINGLE } from "./wasm.js";
+import { BUILDS, embed, make, SINGLE } from "./wasm.js";
 import { cargoHome, root } from "./workspace.js";
 
 const INPUTS = [
@@ -60,8 +60,10 @@ export async function build() {
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(join(fresh, "wasm"), { recursive: true });
   try {
-    await step("compiling the core to WebAssembly", compile);
-    await step("optimizing the WebAssembly", () => optimize(`${FRESH}/wasm`));
+    for (const build of BUILDS) {
+      await step(`building ${build.name}_bg.wasm`, () => make(build, `${FRESH}/wasm`));
+    }
+    embed(`${FRESH}/wasm`);
     await step("bundling the JavaScript", bundle);
     refuseOwnPaths(fresh);
     integrity = sealed(fresh);
@@ -135,9 +137,11 @@ function files(path) {
 
 async function bundle() {
   const modern = ["--bundle", "--format=esm", "--target=es2022", "--minify"];
-  await runQuietly("esbuild", [
-    ...[...modern, `${GLUE}/fetched.js`, `--outfile=${FRESH}/wasm/tellback.js`],
-  ]);
+  for (const { name, glue } of BUILDS) {
+    await runQuietly("esbuild", [
+      ...[...modern, `${glue}/fetched.js`, `--outfile=${FRESH}/wasm/${name}.js`],
+    ]);
+  }
   const single = [...modern, `${SINGLE}/index.ts`];
   await runQuietly("esbuild", [...single, `--outfile=${FRESH}/inline.js`]);
   await runQuietly("esbuild", [
@@ -145,7 +149,8 @@ async function bundle() {
   ]);
   // The entry loads these when it needs them, so they stay files of their own.
   const lazy = ["composer", "controls", "privacy", "storage"];
-  const apart = ["wasm/tellback", ...lazy].map((name) => `--external:./${name}.js`);
+  const wasm = BUILDS.map(({ name }) => `wasm/${name}`);
+  const apart = [...wasm, ...lazy].map((name) => `--external:./${name}.js`);
   await runQuietly("esbuild", [
     ...[...modern, ...apart, "--sourcemap=linked"],
     ...[...["index", ...lazy].map((name) => `js/${name}.ts`), `--outdir=${FRESH}`],

@@ -13,6 +13,8 @@ const rules = {
   "clippy on the host": () => clippy("--workspace", "--all-targets"),
   "clippy on wasm": () =>
     clippy("--package", "tellback", "--lib", "--tests", "--target", WASM_TARGET),
+  "clippy on the wasm that every page loads": () =>
+    clippy("--package", "tellback", "--lib", "--no-default-features", "--target", WASM_TARGET),
   biome: () => runQuietly("biome", ["check", "--error-on-warnings"]),
   "types of what runs in the browser": () => runQuietly("tsc", ["--project", "tsconfig.json"]),
   "types of what runs in node": () => runQuietly("tsc", ["--project", "scripts/tsconfig.json"]),

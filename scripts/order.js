@@ -96,6 +96,22 @@ export function countImports(section) {
   return count;
 }
 
+/**
+ * Says from which module the imports are, in place of the one letter that wasm-opt says.
+ * @param {Uint8Array} module changed in place
+ * @param {string} letter
+ */
+export function importFrom(module, letter) {
+  const section = readSections(module).find(({ id }) => id === IMPORT)?.content;
+  const reader = new Reader(section ?? Uint8Array.of(0));
+  for (let left = reader.number(); left > 0; left -= 1) {
+    reader.bytes(reader.number()).set(Buffer.from(letter));
+    reader.bytes(reader.number());
+    reader.byte();
+    reader.number();
+  }
+}
+
 /** @param {Uint8Array | undefined} section */
 export function readFunctions(section) {
   if (!section) return [];

@@ -13,7 +13,7 @@ import {
   readSections,
 } from "./order.js";
 import { runQuietly } from "./progress.js";
-import { GLUE, optimization } from "./wasm.js";
+import { BUILDS, optimization } from "./wasm.js";
 import { root } from "./workspace.js";
 
 const NAMED = "target/wasm/named.wasm";
@@ -24,7 +24,8 @@ const FUNCTION_NAMES = 1;
 
 /** @returns {Promise<Owned[]>} */
 export async function ownersOfWasm() {
-  const built = `${GLUE}/tellback_bg.wasm`;
+  const [{ name, glue }] = BUILDS;
+  const built = `${glue}/${name}_bg.wasm`;
   await runQuietly("wasm-opt", [...optimization, "--debuginfo", built, "-o", NAMED]);
   const module = readFileSync(join(root, NAMED));
   const sections = readSections(module);
@@ -44,7 +45,7 @@ export async function ownersOfWasm() {
 export async function ownersOfEntry() {
   await runQuietly("esbuild", [
     ...["js/index.ts", "--bundle", "--format=esm", "--target=es2022", "--minify"],
-    ...["wasm/tellback", "composer", "controls", "privacy", "storage"].map(
+    ...["wasm/tellback", "wasm/tellback_full", "composer", "controls", "privacy", "storage"].map(
       (name) => `--external:./${name}.js`,
     ),
     ...[`--metafile=${META}`, "--outfile=target/entry.js"],

@@ -5,13 +5,25 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { ask } from "./child.js";
 import { Failure } from "./command.js";
-import { nameByPlace } from "./order.js";
+import { importFrom, nameByPlace } from "./order.js";
 import { runQuietly } from "./progress.js";
 import { WASM_TARGET } from "./setup.js";
 import { cargoHome, read, root } from "./workspace.js";
 
-export const GLUE = "target/wasm";
-const SMALL = `${GLUE}/small.wasm`;
+/**
+ * The two builds of the wasm: what every page loads, and what pages load instead whose options ask
+ * for more than that. `glue` is where its glue is made.
+ *
+ * What they call of their glue has names of one letter, which mean other functions in the other
+ * build. So the letter that their glue itself goes by differs: a wasm with the other one's glue does
+ * not start.
+ */
+export const BUILDS = /** @type {const} */ ([
+  { name: "tellback", glue: "target/wasm/plain", features: [], letter: "a" },
+  { name: "tellback_full", glue: "target/wasm/full", features: ["full"], letter: "b" },
+]);
+/** @typedef {(typeof BUILDS)[number]} Build */
+
 /** `js/` with a wasm that is part of it. */
 export const SINGLE = "target/single";
 
@@ -21,7 +33,8 @@ const INLINE_LESS = "-Cllvm-args=-inline-threshold=25";
 /** A megabyte by default, which every page would hold; nothing here calls deep. */
 const STACK = "-Clink-arg=-zstack-size=65536";
 
-export async function compile() {
+/** @param {Build} build */
+async function compile({ features }) {
   // The sources have to be there before the flags can name where they are.
   await runQuietly("cargo", ["fetch", "--locked", "--target", WASM_TARGET]);
   await runQuietly(
@@ -34,6 +47,7 @@ export async function compile() {
       "--package",
       "tellback",
       "--no-default-features",
+      `--features=${features.join()}`,
       "--target",
       WASM_TARGET,
     ],
@@ -66,15 +80,18 @@ export const optimization =
   "-Os --one-caller-inline-max-function-size 30 --low-memory-unused".split(" ");
 
 /**
- * Makes the wasm that is published, and the two modules that load it: from a file, and from within.
+ * Makes a build of the wasm that is published, and the module that loads it.
+ * @param {Build} build
  * @param {string} folder where the wasm goes
  */
-export async function optimize(folder) {
-  const compiled = `target/${WASM_TARGET}/release/tellback.wasm`;
-  rmSync(join(root, GLUE), { recursive: true, force: true });
+export async function make(build, folder) {
+  const { name, glue, letter } = build;
+  await compile(build);
+  const small = `${glue}/small.wasm`;
+  rmSync(join(root, glue), { recursive: true, force: true });
   await runQuietly("wasm-bindgen", [
-    ...["--target", "web", "--no-typescript", "--out-dir", GLUE, "--out-name", "tellback"],
-    compiled,
+    ...["--target", "web", "--no-typescript", "--out-dir", glue, "--out-name", name],
+    `target/${WASM_TARGET}/release/tellback.wasm`,
   ]);
   // The module itself says which features of WebAssembly it uses; once that has been read for the
   // last time, nobody needs it any more.
@@ -82,24 +99,33 @@ export async function optimize(folder) {
     ...optimization,
     "--strip-producers",
     "--minify-imports-and-exports-and-modules",
-    ...[`${GLUE}/tellback_bg.wasm`, "-o", SMALL],
+    ...[`${glue}/${name}_bg.wasm`, "-o", small],
   ]);
-  writeFileSync(join(root, SMALL), nameByPlace(readFileSync(join(root, SMALL))));
+  const module = readFileSync(join(root, small));
+  importFrom(module, letter);
+  writeFileSync(join(root, small), nameByPlace(module));
   await runQuietly("wasm-opt", [
     ...["--reorder-functions-by-name", "--strip-debug", "--strip-target-features"],
-    ...[SMALL, "-o", `${folder}/tellback_bg.wasm`],
+    ...[small, "-o", `${folder}/${name}_bg.wasm`],
   ]);
-  const glue = read(`${GLUE}/tellback.js`);
-  writeFileSync(join(root, GLUE, "fetched.js"), shorten(glue, names, FETCHED));
+  writeFileSync(join(root, glue, "names.json"), names);
+  writeFileSync(join(root, glue, "fetched.js"), shorten(build, FETCHED.replace("NAME", name)));
+}
+
+/**
+ * Makes `js/` with the full build in it, whatever the options are: one file can load nothing else.
+ * @param {string} folder where the wasm is
+ */
+export function embed(folder) {
+  const [, full] = BUILDS;
   rmSync(join(root, SINGLE), { recursive: true, force: true });
   cpSync(join(root, "js"), join(root, SINGLE), { recursive: true });
-  const packed = deflateRawSync(readFileSync(join(root, folder, "tellback_bg.wasm")), {
-    level: 9,
-  });
-  writeFileSync(
-    join(root, SINGLE, "wasm/tellback.js"),
-    shorten(glue, names, EMBEDDED.replace("PACKED", packed.toString("base64"))),
-  );
+  const wasm = readFileSync(join(root, folder, `${full.name}_bg.wasm`));
+  const packed = deflateRawSync(wasm, { level: 9 }).toString("base64");
+  const glue = shorten(full, EMBEDDED.replace("PACKED", packed));
+  writeFileSync(join(root, SINGLE, `wasm/${full.name}.js`), glue);
+  const same = `export * from "./${full.name}.js";\nexport { default } from "./${full.name}.js";\n`;
+  writeFileSync(join(root, SINGLE, "wasm/tellback.js"), same);
 }
 
 /**
@@ -108,9 +134,9 @@ export async function optimize(folder) {
  */
 // The address of a page says what its reader reads, and is nobody else's business.
 const FETCHED =
-  'fetch(url ?? new URL("./tellback_bg.wasm", import.meta.url), { referrerPolicy: "no-referrer" })';
+  'fetch(url ?? new URL("./NAME_bg.wasm", import.meta.url), { referrerPolicy: "no-referrer" })';
 
-/** Packed before it is spelt in letters, it is 24.7 KB; letters do not compress to less than 28. */
+/** Packed before it is spelt in letters: as letters, it would compress to 3 KB more. */
 const EMBEDDED = `new Response(
   new Blob([Uint8Array.from(atob("PACKED"), (letter) => letter.charCodeAt(0))])
     .stream()
@@ -128,7 +154,7 @@ async function load(url) {
   const response = await SOURCE;
   if (!response.ok) throw new Error(\`the wasm cannot be fetched: status \${response.status}\`);
   const module = await response.arrayBuffer();
-  const { instance } = await WebAssembly.instantiate(module, __wbg_get_imports());
+  const { instance } = await WebAssembly.instantiate(module, __wbg_get_imports())REFUSED;
   wasm = instance.exports;
   wasm.__wbindgen_start();
 }
@@ -143,24 +169,33 @@ export default function init(url) {
 `;
 
 /**
+ * What a host is told who serves the plain wasm where the full one is needed. Without it, the error
+ * would name an import.
+ */
+const REFUSED = `.catch((error) => {
+    if (!(error instanceof TypeError || error instanceof WebAssembly.LinkError)) throw error;
+    throw new Error("options.wasmUrl: expected tellback_full_bg.wasm, which options.comments needs");
+  })`;
+
+/**
  * The names by which the wasm and its glue call each other hold hashes, which do not compress:
  * 3 KB in all. wasm-opt has given its side short names and says which; this is the other side.
- * @param {string} glue
- * @param {string} names
+ * @param {Build} build
  * @param {string} source what the wasm is read from
  */
-function shorten(glue, names, source) {
+function shorten({ name, glue: folder, features, letter }, source) {
+  let glue = read(`${folder}/${name}.js`);
   /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
-  const { imports, exports } = JSON.parse(names);
+  const { imports, exports } = JSON.parse(read(`${folder}/names.json`));
   /** @param {string} long @param {string} short */
   const substitute = (long, short) => {
     if (glue.split(long).length !== 2) throw new Failure(`wasm-bindgen's glue has not one ${long}`);
     glue = glue.replace(long, () => short);
   };
-  substitute('"./tellback_bg.js": ', "a: ");
+  substitute(`"./${name}_bg.js": `, `${letter}: `);
   substitute(
     glue.slice(glue.indexOf("let wasmModule, wasmInstance, wasm;")),
-    LOADER.replace("SOURCE", () => source),
+    LOADER.replace("SOURCE", () => source).replace("REFUSED", features.length > 0 ? REFUSED : ""),
   );
   for (const [, long, short] of imports) substitute(` ${long}: `, ` ${short}: `);
   const shortExports = new Map(exports);

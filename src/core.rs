@@ -24,6 +24,9 @@ pub mod stream;
 
 pub mod words;
 
+#[cfg(feature = "full")]
+pub mod redact;
+
 pub mod anonymize;
 
 pub mod queue;

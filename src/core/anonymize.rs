@@ -7,11 +7,14 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::handle::{Handle, Slug, Slugs};
 use super::reading::Read;
+#[cfg(feature = "full")]
+use super::redact::Redacted;
 use super::signal::{Rating, Selection};
 use super::time::Millis;
 use super::words::{Basis, Intent, Kind, Verdict, Worked};
 
-/// An anonymized reaction: closed words, coarse numbers and opaque handles, nothing else.
+/// An anonymized reaction: closed words, coarse numbers, opaque handles, and the redacted comment of a
+/// reader whose host asks for comments; nothing else.
 ///
 /// Its fields are private to this module, so no other code can put anything into one.
 #[derive(Debug)]
@@ -44,6 +47,9 @@ enum Value {
     Slug(Slug),
     /// Several of them.
     Slugs(Slugs),
+    /// The one text there is, without what tells who somebody is, as well as that can be done.
+    #[cfg(feature = "full")]
+    Comment(Redacted),
 }
 
 impl Draft {
@@ -65,6 +71,13 @@ impl Draft {
     #[must_use]
     pub fn reasoned(reasons: Slugs) -> Self {
         Self::of(Kind::Reasoned).with("reasons", Value::Slugs(reasons))
+    }
+
+    /// The reader wrote something about the answer.
+    #[cfg(feature = "full")]
+    #[must_use]
+    pub fn commented(text: Redacted) -> Self {
+        Self::of(Kind::Commented).with("text", Value::Comment(text))
     }
 
     /// The reading of an answer ended.
@@ -273,6 +286,8 @@ impl Serialize for Value {
             Self::Pair(pair) => serializer.collect_seq(pair),
             Self::Slug(slug) => slug.serialize(serializer),
             Self::Slugs(slugs) => slugs.serialize(serializer),
+            #[cfg(feature = "full")]
+            Self::Comment(comment) => comment.serialize(serializer),
         }
     }
 }

@@ -7,6 +7,8 @@ use super::answer::{Answer, Vote};
 use super::handle::{Handle, Slug, Slugs};
 use super::preference;
 use super::queue::StreamKey;
+#[cfg(feature = "full")]
+use super::redact::Redacted;
 use super::signal::{By, Growth, Press, Rating, Selection, State, Subject, View};
 use super::stream::Streams;
 use super::time::Millis;
@@ -209,7 +211,17 @@ impl Session {
         let after_ms = now.saturating_sub(complete_since.unwrap_or(now));
         let mut is_used = false;
         match action {
-            None => notes.take_of(answer, Draft::acted(word, by == By::Script)),
+            #[cfg(feature = "full")]
+            Some(Action::Comment) if by == By::Host && !value.is_empty() => {
+                let text = Redacted::of(&value);
+                if !text.as_str().is_empty() {
+                    notes.take_of(answer, Draft::commented(text));
+                }
+            }
+            // A button that is called so opens a field, and what it holds is not for us to read.
+            None | Some(Action::Comment) => {
+                notes.take_of(answer, Draft::acted(word, by == By::Script))
+            }
             Some(Action::Up | Action::Down | Action::Stars | Action::Unrate) => {
                 let stars = number as u8;
                 let rating = match action {

@@ -56,7 +56,9 @@ fn worth(kind: Kind) -> u8 {
         Kind::Viewed | Kind::Left => 0,
         Kind::Copied | Kind::FollowedUp | Kind::Stopped | Kind::Switched | Kind::Acted => 1,
         Kind::Regenerated | Kind::Edited => 2,
-        Kind::Rated | Kind::Reasoned | Kind::Preferred | Kind::Outcome => MOST_WORTH,
+        Kind::Rated | Kind::Reasoned | Kind::Commented | Kind::Preferred | Kind::Outcome => {
+            MOST_WORTH
+        }
     }
 }
 

@@ -34,6 +34,7 @@ closed_words! {
     Kind {
         Rated = "rated",
         Reasoned = "reasoned",
+        Commented = "commented",
         Viewed = "viewed",
         Copied = "copied",
         Regenerated = "regenerated",
@@ -59,6 +60,8 @@ closed_words! {
         Unrate = "unrate",
         /// All reasons for the vote, in place of those that were given before.
         Reasons = "reasons",
+        /// What the reader wrote, where the host says so by a call.
+        Comment = "comment",
         /// The new answer, where its name is known.
         Regenerate = "regenerate",
         /// `prompt` or `response`, and how much of it was changed, from 0 to 1.

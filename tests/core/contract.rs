@@ -81,6 +81,7 @@ fn event(event: &Value) -> Checked<()> {
         "rated" if event.get("stars").is_some() => &["response", "stars"],
         "rated" => &["response", "thumb"],
         "reasoned" => &["response", "reasons"],
+        "commented" => &["response", "text"],
         "viewed" => &["response", "dwell_ms", "depth_pct", "visits", "chars"],
         "copied" => {
             &["response", "share_pct", "chars", "from_pct", "to_pct", "part", "section", "via"]
@@ -137,6 +138,7 @@ fn event(event: &Value) -> Checked<()> {
                     "none",
                     "rated",
                     "reasoned",
+                    "commented",
                     "copied",
                     "regenerated",
                     "edited",
@@ -149,6 +151,7 @@ fn event(event: &Value) -> Checked<()> {
                 ],
             ),
             "action" => is_slug(value),
+            "text" => value.as_str().is_some_and(|text| text.chars().count() <= 1_000),
             "chars" => value.as_u64().is_some_and(has_one_significant_digit),
             _ if name.ends_with("_ms") => value.as_u64().is_some_and(is_coarse_duration),
             _ if name.ends_with("_pct") => {

@@ -29,6 +29,7 @@ mod sampling;
 
 mod anonymize;
 mod handle;
+mod redact;
 mod time;
 
 mod batches;

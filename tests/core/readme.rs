@@ -6,6 +6,7 @@ use serde_json::Value;
 use tellback::core::anonymize::Draft;
 use tellback::core::handle::Slugs;
 use tellback::core::reading::Read;
+use tellback::core::redact::Redacted;
 use tellback::core::signal::{Rating, Selection};
 use tellback::core::wire;
 use tellback::core::words::{Basis, Intent, Kind, Part, Verdict, Via, Worked};
@@ -45,6 +46,7 @@ pub fn drafts() -> Vec<Draft> {
         Draft::rated(Some(Rating::Up), None),
         Draft::rated(Some(Rating::Stars(4)), None),
         Draft::reasoned(Slugs::parse("too_long").unwrap()),
+        Draft::commented(Redacted::of("not so")),
         Draft::viewed(Read { dwell_ms: 1, depth: 0.5, visits: 1, chars: 9 }),
         Draft::copied(&selection),
         Draft::regenerated(1, 1, Some(handle("r2"))),

@@ -18,7 +18,7 @@ import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
 
 const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 const NAMES =
-  "endpoint, optOut, consent, honorBrowserSignals, root, selectors, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, strings, wasmUrl, debug";
+  "endpoint, optOut, consent, honorBrowserSignals, root, selectors, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, comments, strings, wasmUrl, debug";
 
 /** Options that are wrong, and what is said about them. */
 const wrong = /** @type {[string, unknown, string][]} */ ([
@@ -63,7 +63,7 @@ const wrong = /** @type {[string, unknown, string][]} */ ([
   [
     "an unknown type of event",
     { endpoint: "/f", capture: { scrolled: false } },
-    "options.capture.scrolled: expected one of rated, reasoned, viewed, copied, regenerated, edited, followed_up, stopped, switched, preferred, outcome, acted, left",
+    "options.capture.scrolled: expected one of rated, reasoned, commented, viewed, copied, regenerated, edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   ],
   [
     "a share above 1",

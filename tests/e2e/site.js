@@ -26,6 +26,7 @@ const BROWSERS_OWN = /Loading module from|Content-Security-Policy: The page/;
 
 /** Where the library's parts are. */
 export const WASM = "/tellback/wasm/tellback_bg.wasm";
+export const FULL_WASM = "/tellback/wasm/tellback_full_bg.wasm";
 export const GLUE = "/tellback/wasm/tellback.js";
 export const CONTROLS = "/tellback/controls.js";
 export const ENDPOINT = "/feedback";

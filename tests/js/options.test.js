@@ -98,6 +98,7 @@ test("everything but the endpoint has a default", () => {
     headers: {},
     credentials: "omit",
     onBatch: undefined,
+    comments: false,
     strings: {},
     wasmUrl: undefined,
     debug: false,
@@ -107,8 +108,8 @@ test("everything but the endpoint has a default", () => {
 test("an option that is undefined has its default", () => {
   const names = [
     ...["optOut", "consent", "honorBrowserSignals", "root", "selectors", "capture", "batch"],
-    ...["storage", "sampleRate", "context", "headers", "credentials", "onBatch", "strings"],
-    ...["wasmUrl", "debug"],
+    ...["storage", "sampleRate", "context", "headers", "credentials", "onBatch", "comments"],
+    ...["strings", "wasmUrl", "debug"],
   ];
   const unset = Object.fromEntries(names.map((name) => [name, undefined]));
   assert.deepEqual(accept(unset), check({ endpoint }));
@@ -134,6 +135,7 @@ test("every option is taken", () => {
     headers: { "X-Team": "a" },
     credentials: "include",
     onBatch,
+    comments: true,
     strings: { up: "Gut", thanks: "Danke" },
     wasmUrl: "../files/tellback_bg.wasm",
     debug: true,
@@ -158,6 +160,7 @@ test("every option is taken", () => {
     headers: { "x-team": "a" },
     credentials: "include",
     onBatch,
+    comments: true,
     strings: { up: "Gut", thanks: "Danke" },
     wasmUrl: "https://chat.example/files/tellback_bg.wasm",
     debug: true,
@@ -175,7 +178,7 @@ test("an unknown name is refused, with those that are known", () => {
     { endpoint, optout: true },
     "options.optout: expected one of endpoint, optOut, consent, honorBrowserSignals, root, " +
       "selectors, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, " +
-      "strings, wasmUrl, debug",
+      "comments, strings, wasmUrl, debug",
   );
   refuse(
     { endpoint, batch: { maxevents: 10 } },
@@ -183,7 +186,7 @@ test("an unknown name is refused, with those that are known", () => {
   );
   refuse(
     { endpoint, capture: { clicked: false } },
-    "options.capture.clicked: expected one of rated, reasoned, viewed, copied, regenerated, " +
+    "options.capture.clicked: expected one of rated, reasoned, commented, viewed, copied, regenerated, " +
       "edited, followed_up, stopped, switched, preferred, outcome, acted, left",
   );
 });
@@ -229,7 +232,7 @@ describe("endpoint", () => {
 });
 
 test("flags are true or false", () => {
-  for (const flag of ["optOut", "honorBrowserSignals", "debug", "capture.viewed"]) {
+  for (const flag of ["optOut", "honorBrowserSignals", "comments", "debug", "capture.viewed"]) {
     refuseEach(flag, [null, 0, 1, "", "true", {}], "true or false");
   }
 });
@@ -357,7 +360,7 @@ test("onBatch is a function", () => {
 test("an option that throws when it is read is an error", () => {
   const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
   const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
-  assert.equal(known.length, 17);
+  assert.equal(known.length, 18);
   for (const name of known) {
     const options = Object.defineProperty({ endpoint }, name, {
       enumerable: true,

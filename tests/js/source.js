@@ -26,7 +26,7 @@ export async function load(name) {
   const { outputFiles } = await build({
     entryPoints: [join(root, "js", `${name}.ts`)],
     // What is loaded only when it is needed is not needed here.
-    external: ["./wasm/tellback.js", "./controls.js"],
+    external: ["./wasm/tellback.js", "./wasm/tellback_full.js", "./controls.js"],
     bundle: true,
     format: "esm",
     write: false,

@@ -146,6 +146,18 @@ export const environments = [
     build: ["esbuild", "main.js", "--loader:.wasm=file", "--bundle", "--outdir=out"],
   },
   {
+    name: "webpack 5, with comments",
+    app: "comments",
+    prepare: classic,
+    build: ["webpack", "--mode", "production", "--entry", "./main.js", "--output-path", "out"],
+  },
+  {
+    name: "esbuild, wasmUrl, with comments",
+    app: "comments-url",
+    prepare: classic,
+    build: ["esbuild", "main.js", "--loader:.wasm=file", "--bundle", "--outdir=out"],
+  },
+  {
     name: "thumbs of one's own",
     app: "thumbs",
     build: ["parcel", "build", "index.html", "--dist-dir", "out", "--cache-dir", ".cache"],

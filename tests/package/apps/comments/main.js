@@ -1,0 +1,3 @@
+import { start } from "tellback";
+
+start({ endpoint: "/feedback", comments: true });
