@@ -35,7 +35,8 @@ pub struct Answer {
     pub version: Version,
     /// When it left the page; `None` while it is there.
     pub gone: Option<Millis>,
-    state: State,
+    /// What the markup last said; `None` where it has not been told.
+    state: Option<State>,
     /// When the text last grew, or was stated to be complete.
     settled: Millis,
     /// Whether it was complete before it last grew.
@@ -66,7 +67,7 @@ impl Answer {
             reasons: Slugs::default(),
             version: Version::new(&subject, met),
             gone: Some(since),
-            state: State::Unstated,
+            state: None,
             settled: since,
             was_complete: true,
             subject,
@@ -82,15 +83,27 @@ impl Answer {
 
     /// The text has come this far.
     pub fn grow(&mut self, now: Millis, growth: &Growth) {
-        let is_new = self.state != growth.state || self.chars != Some(growth.chars);
-        if is_new && !(self.state == State::Complete && growth.state == State::Complete) {
+        let is_new = match (self.state, growth.state) {
+            (Some(State::Complete), State::Complete) => false,
+            (Some(State::Complete), State::Unstated) => {
+                self.chars.is_some_and(|chars| chars != growth.chars)
+            }
+            (before, state) => before != Some(state) || self.chars != Some(growth.chars),
+        };
+        if is_new {
             self.was_complete = self.is_settled(now);
             self.settled = now;
         }
-        self.state = growth.state;
+        self.state = Some(growth.state);
         self.chars = Some(growth.chars);
         self.gone = None;
         self.reading.grow(growth.chars);
+    }
+
+    /// It is on the page, or was. One of which nothing has been told was there at the first look, and
+    /// complete.
+    pub fn stand(&mut self) {
+        self.state.get_or_insert(State::Complete);
     }
 
     /// What the reader said of it, and how they read it, is of no account any more.
@@ -106,9 +119,9 @@ impl Answer {
     #[must_use]
     pub fn complete_since(&self, now: Millis) -> Option<Millis> {
         let is_complete = match self.state {
-            State::Complete => true,
-            State::Unstated => now.saturating_sub(self.settled) >= QUIET_MS,
-            State::Streaming => false,
+            Some(State::Complete) => true,
+            Some(State::Unstated) | None => now.saturating_sub(self.settled) >= QUIET_MS,
+            Some(State::Streaming) => false,
         };
         is_complete.then_some(self.settled)
     }
@@ -117,6 +130,7 @@ impl Answer {
     /// says "thank you") does not undo that, unless the markup says that it streams.
     #[must_use]
     pub fn is_settled(&self, now: Millis) -> bool {
-        self.complete_since(now).is_some() || self.state == State::Unstated && self.was_complete
+        let is_stated = self.state == Some(State::Streaming);
+        self.complete_since(now).is_some() || !is_stated && self.was_complete
     }
 }

@@ -91,6 +91,7 @@ impl Session {
         // Also one that was never met: when it comes back, it is not new.
         if let Some(answer) = self.answer(notes, subject) {
             answer.gone = Some(notes.now);
+            answer.stand();
         }
         let gone = self.answers.iter().filter_map(|answer| answer.gone);
         if gone.clone().count() > MOST_GONE {
@@ -122,6 +123,7 @@ impl Session {
             }
             answer.chars = Some(view.chars);
             answer.gone = None;
+            answer.stand();
             if answer.reading.sample(notes.now, view, notes.active_until) {
                 report(notes, answer);
             }

@@ -41,6 +41,20 @@ fn an_answer_that_is_rendered_anew_is_as_old_as_it_was() {
 }
 
 #[test]
+fn an_answer_of_a_virtualised_list_is_as_old_as_it_was() {
+    for state in ["complete", "unstated"] {
+        check_events(
+            &format!(
+                "2000 vanished r1
+                5000 appeared r1 {state}
+                7000 press r1 regenerate"
+            ),
+            "regenerated r1 after_ms=7000 dwell_ms=0",
+        );
+    }
+}
+
+#[test]
 fn an_answer_stated_complete_is_complete_at_once() {
     check_events(
         "1000 grown r1 streaming
@@ -117,7 +131,7 @@ fn the_time_of_reading_counts_up_to_the_press() {
         440 press r1 regenerate
         460 see nothing
         2000 press r1 regenerate",
-        "regenerated r1 after_ms=0 dwell_ms=400
+        "regenerated r1 after_ms=400 dwell_ms=400
         viewed r1 chars=1000 depth_pct=40 dwell_ms=500 visits=1
         regenerated r1 after_ms=2000 dwell_ms=500",
     );
