@@ -40,8 +40,9 @@ const LOOKS = [
 const DEMO_LOOKS = [
   { name: "light", viewport: { width: 1280, height: 860 } },
   { name: "dark", viewport: { width: 1280, height: 860 }, media: { colorScheme: "dark" } },
-  { name: "phone", viewport: { width: 390, height: 844 } },
-  { name: "dark phone", viewport: { width: 390, height: 844 }, media: { colorScheme: "dark" } },
+  { name: "small window", viewport: { width: 1024, height: 768 } },
+  { name: "phone", viewport: { width: 375, height: 812 } },
+  { name: "dark phone", viewport: { width: 375, height: 812 }, media: { colorScheme: "dark" } },
 ];
 
 async function takeScreenshots() {

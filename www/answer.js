@@ -45,6 +45,11 @@ export class AnswerView {
     this.#on("previous", () => turnTo(-1));
     this.#on("next", () => turnTo(1));
     this.#on("compare", compare);
+    const save = this.#button("save");
+    this.#on("save", () => {
+      save.ariaPressed = String(save.ariaPressed !== "true");
+      this.#announce(save.ariaPressed === "true" ? "Answer saved" : "Answer no longer saved");
+    });
   }
 
   /** @param {boolean} shown */
@@ -81,7 +86,8 @@ export class AnswerView {
     if (this.#version.blocks.length) return;
     this.#text.remove();
     within(this.element, "tellback-bar", HTMLElement).remove();
-    within(this.element, "[data-part=copy]", HTMLElement).remove();
+    this.#button("copy").remove();
+    this.#button("save").remove();
     delete within(this.element, "[data-part=regenerate]", HTMLElement).dataset.tellbackAction;
   }
 

@@ -12,8 +12,8 @@ import { Panel } from "./panel.js";
  * The page: a chat, and beside it what tellback sends about it.
  *
  * `?model=URL&modelName=NAME` takes answers from a model, `?speed=N` sets how many characters of
- * an authored answer appear in a second (0: all at once), `?optOut` starts opted out, and
- * `?dir=rtl` mirrors the page.
+ * an authored answer appear in a second (0: all at once), `?rating=stars` asks for stars, `?optOut`
+ * starts opted out, and `?dir=rtl` mirrors the page.
  *
  * @import { Library, Topic } from "./authored.js"
  * @import { Conversation } from "./conversation.js"
@@ -24,6 +24,10 @@ const modelUrl = parameters.get("model");
 const modelName = parameters.get("modelName") ?? "default";
 
 if (parameters.get("dir") === "rtl") document.documentElement.dir = "rtl";
+if (parameters.get("rating") === "stars") {
+  const { content } = byId("answer-template", HTMLTemplateElement);
+  within(content, "tellback-bar", HTMLElement).setAttribute("rating", "stars");
+}
 
 const panel = new Panel();
 startFeedback();

@@ -2,6 +2,7 @@
 import { AnswerView } from "./answer.js";
 import { AnswerError, newTurn, newVersion } from "./conversation.js";
 import { clone, within } from "./dom.js";
+import { PromptView } from "./prompt.js";
 
 /**
  * One conversation on the page.
@@ -22,6 +23,8 @@ export class Chat {
   #streaming;
   /** @type {Map<Turn, AnswerView[]>} */
   #views = new Map();
+  /** @type {Map<Turn, PromptView>} */
+  #prompts = new Map();
   /** The turns whose last two versions are shown side by side. @type {Set<Turn>} */
   #compared = new Set();
   #source;
@@ -104,7 +107,11 @@ export class Chat {
    */
   #addTurn(turn) {
     const element = clone("turn-template", HTMLElement);
-    within(element, ".prompt", HTMLElement).textContent = turn.prompt;
+    const edit = (/** @type {string} */ prompt) => {
+      turn.prompt = prompt;
+      this.#regenerate(turn, element);
+    };
+    this.#prompts.set(turn, new PromptView(element, edit));
     within(this.element, ".turns", HTMLElement).append(element);
     this.#views.set(turn, []);
     return element;
@@ -155,6 +162,7 @@ export class Chat {
    */
   #turnTo(turn, step) {
     turn.shown += step;
+    turn.prompt = turn.versions[turn.shown]?.prompt ?? turn.prompt;
     this.#refresh();
     this.#views.get(turn)?.[turn.shown]?.focus(step === 1 ? "next" : "previous");
     this.#host.announce(`Version ${turn.shown + 1} of ${turn.versions.length}`);
@@ -176,6 +184,7 @@ export class Chat {
     compare.addEventListener("tellback-compared", ({ detail }) => {
       const chosen = turn.versions.findIndex(({ id }) => id === detail.choice);
       if (chosen >= 0) turn.shown = chosen;
+      turn.prompt = turn.versions[turn.shown]?.prompt ?? turn.prompt;
       setTimeout(() => {
         compare.replaceWith(...pair.map(({ element }) => element));
         this.#compared.delete(turn);
@@ -200,6 +209,9 @@ export class Chat {
   #refresh() {
     for (const [turn, views] of this.#views) {
       const isCompared = this.#compared.has(turn);
+      const shown = turn.versions[turn.shown];
+      const isEditable = !this.#streaming && !isCompared;
+      this.#prompts.get(turn)?.show(turn.prompt, shown?.id ?? "", isEditable);
       for (const [at, view] of views.entries()) {
         view.isShown = at === turn.shown || (isCompared && at >= views.length - 2);
         view.setPlace(at, views.length);

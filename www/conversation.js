@@ -4,7 +4,7 @@
  *
  * @import { Block } from "./blocks.js"
  *
- * @typedef {{ id: string, blocks: Block[] }} Version  one answer
+ * @typedef {{ id: string, prompt: string, blocks: Block[] }} Version  one answer, and what it answers
  * @typedef {{ id: string, prompt: string, versions: Version[], shown: number }} Turn
  *   a prompt, its alternative answers, and which of them is shown
  * @typedef {{ id: string, title: string, turns: Turn[] }} Conversation
@@ -41,7 +41,7 @@ export function newTurn(prompt) {
  * @returns {Version}
  */
 export function newVersion(turn, blocks) {
-  const version = { id: newId(), blocks };
+  const version = { id: newId(), prompt: turn.prompt, blocks };
   turn.shown = turn.versions.push(version) - 1;
   return version;
 }

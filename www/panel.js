@@ -2,8 +2,7 @@
 import { byId, clone, within } from "./dom.js";
 
 /**
- * The live panel: every batch as it leaves the page, the library's own figures, and the switch
- * that turns all of it off.
+ * The live panel: every batch as it leaves the page, and the library's own figures.
  *
  * @import { Batch, Tellback } from "tellback"
  */
@@ -17,28 +16,14 @@ const DELIVERY_MS = 1000;
 /** How often a library that is still loading is looked at. */
 const LOADING_MS = 200;
 
-const STATUS = {
-  loading: "Starting…",
-  capturing: "Recording reactions.",
-  "opted-out": "Nothing is recorded, stored or sent.",
-  failed: "Feedback is unavailable. The chat works without it.",
-  stopped: "Recording has ended.",
-};
-
-const BROWSER_REFUSES =
-  "Your browser asks sites not to track you. That is respected: nothing is recorded, stored or sent.";
-
 export class Panel {
   /** @type {Tellback | undefined} */
   #tellback;
-  #failure = "";
   #batches = 0;
   #events = 0;
   #list = byId("batches", HTMLElement);
-  #share = byId("share", HTMLButtonElement);
 
   constructor() {
-    this.#share.addEventListener("click", () => this.#toggle());
     byId("refresh", HTMLButtonElement).addEventListener("click", () => this.#refresh());
     byId("flush", HTMLButtonElement).addEventListener("click", () => this.#flush());
     // After the library, which counts what it is told of before the page is.
@@ -64,7 +49,10 @@ export class Panel {
    * @param {unknown} error
    */
   fail(error) {
-    this.#failure = `${STATUS.failed} (${error instanceof Error ? error.message : error})`;
+    const status = byId("status", HTMLElement);
+    const reason = error instanceof Error ? error.message : error;
+    status.textContent = `Feedback is unavailable. The chat works without it. (${reason})`;
+    status.hidden = false;
     this.#refresh();
     document.documentElement.toggleAttribute("data-no-feedback", true);
   }
@@ -92,41 +80,19 @@ export class Panel {
     setTimeout(() => this.#refresh(), DELIVERY_MS);
   };
 
-  #toggle() {
-    if (this.#share.ariaChecked === "true") this.#tellback?.optOut();
-    else this.#tellback?.optIn();
-    this.#refresh();
-  }
-
   async #flush() {
     await this.#tellback?.flush();
     this.#refresh();
   }
 
   #refresh() {
-    const status = this.#tellback?.status ?? "failed";
-    const isOn = status === "loading" || status === "capturing";
-    const isBrowsersChoice = status === "opted-out" && browserRefuses();
-    byId("status", HTMLElement).textContent =
-      this.#failure || (isBrowsersChoice ? BROWSER_REFUSES : STATUS[status]);
-    byId("share-state", HTMLElement).textContent = isOn ? "On" : "Off";
-    this.#share.ariaChecked = String(isOn);
-    this.#share.disabled = status === "failed" || status === "stopped";
     byId("count", HTMLElement).textContent =
       `${plural(this.#batches, "batch", "batches")}, ${plural(this.#events, "event")}`;
     byId("badge", HTMLElement).textContent = String(this.#events);
     byId("no-batches", HTMLElement).hidden = this.#batches > 0;
     if (this.#tellback) showStats(this.#tellback.stats());
-    if (status === "loading") setTimeout(() => this.#refresh(), LOADING_MS);
+    if (this.#tellback?.status === "loading") setTimeout(() => this.#refresh(), LOADING_MS);
   }
-}
-
-/** Whether it is the browser that refuses, which no switch on a page can change. */
-function browserRefuses() {
-  return (
-    navigator.doNotTrack === "1" ||
-    ("globalPrivacyControl" in navigator && navigator.globalPrivacyControl === true)
-  );
 }
 
 /** @param {ReturnType<Tellback["stats"]>} stats */

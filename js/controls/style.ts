@@ -115,7 +115,7 @@ svg {
 [part~="send"] { justify-self: end; }
 [part="panes"] {
   display: grid;
-  grid-template-columns: repeat(auto-fit, minmax(min(18rem, 100%), 1fr));
+  grid-template-columns: repeat(auto-fit, minmax(min(var(--tellback-pane, 18rem), 100%), 1fr));
   gap: 0.75rem;
   margin-block: 0.75rem;
 }

@@ -21,7 +21,7 @@ async function sendNow(page) {
 /** @param {Page} page */
 async function openDemo(page, path = "/?speed=0") {
   await page.goto(path);
-  await expect(page.getByText("Recording reactions.")).toBeVisible();
+  await expect(page.getByText("On: your reactions to answers are recorded.")).toBeVisible();
   await expect(page.getByRole("article")).toBeVisible();
 }
 
@@ -115,23 +115,23 @@ test("the switch turns everything off and on again", async ({ page, site }) => {
   await share.focus();
   await page.keyboard.press("Space");
   await expect(share).not.toBeChecked();
-  await expect(page.getByText("Nothing is recorded, stored or sent.")).toBeVisible();
+  await expect(page.getByText("Off: nothing is recorded or sent.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Good answer" })).toBeHidden();
   const requests = site.count(ENDPOINT);
   await page.reload();
-  await expect(page.getByText("Nothing is recorded, stored or sent.")).toBeVisible();
+  await expect(page.getByText("Off: nothing is recorded or sent.")).toBeVisible();
   await page.getByRole("button", { name: "Regenerate answer" }).click();
   await expect(page.getByText("2/2")).toBeVisible();
   await sendNow(page);
   expect(site.count(ENDPOINT)).toBe(requests);
   await share.click();
-  await expect(page.getByText("Recording reactions.")).toBeVisible();
+  await expect(page.getByText("On: your reactions to answers are recorded.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Good answer" })).toBeVisible();
 });
 
 test("?optOut opens a page on which nothing happens", async ({ page, site }) => {
   await page.goto("/?optOut&speed=0");
-  await expect(page.getByText("Nothing is recorded, stored or sent.")).toBeVisible();
+  await expect(page.getByText("Off: nothing is recorded or sent.")).toBeVisible();
   await page.getByRole("button", { name: "Regenerate answer" }).click();
   await expect(page.getByText("2/2")).toBeVisible();
   await page.goto("/blank.html");

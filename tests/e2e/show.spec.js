@@ -11,7 +11,7 @@ test("a visit to the demo becomes events, and none of its text", async ({ page, 
   await page.goto("/");
   const answer = page.locator("[data-tellback-response]").first();
   await expect(answer).toBeVisible();
-  await expect(page.getByText("Recording reactions.")).toBeVisible();
+  await expect(page.getByText("On: your reactions to answers are recorded.")).toBeVisible();
   const response = await answer.getAttribute("data-tellback-response");
   const texts = [await page.locator("body").innerText()];
 
