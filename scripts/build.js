@@ -144,7 +144,7 @@ async function bundle() {
     ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
   ]);
   // The entry loads these when it needs them, so they stay files of their own.
-  const lazy = ["composer", "controls", "privacy", "storage"];
+  const lazy = ["composer", "controls", "debug", "privacy", "storage"];
   const apart = ["wasm/tellback", ...lazy].map((name) => `--external:./${name}.js`);
   await runQuietly("esbuild", [
     ...[...modern, ...apart, "--sourcemap=linked"],
