@@ -21,7 +21,9 @@ function debug(t, behave) {
   const said = [];
   t.mock.method(console, "info", (/** @type {unknown[]} */ ...line) => said.push(line));
   const host = /** @type {any} */ ({
-    root: { querySelectorAll: () => [], querySelector: () => ({}), addEventListener: () => {} },
+    root: { addEventListener: () => {} },
+    markup: { answers: () => [] },
+    selectors: {},
     endpoint: "/feedback",
     observe: () => {},
     send: () => {},
