@@ -21,6 +21,8 @@ export interface Host extends Settings, Facts {
   abort(): void;
   /** Sets the one timer anew; without a delay, it is cleared. */
   wake(delayMs: number | undefined): void;
+  /** Hears what became of an input, as `Outcome` in `src/core/unrecorded.rs` says it. */
+  explain(outcome: number): void;
   /** 32 random bits. */
   random(): number;
 }

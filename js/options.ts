@@ -202,7 +202,11 @@ export interface Options {
    * `tellback/inline` has no use for it. Default: beside the JavaScript, where bundlers put it.
    */
   wasmUrl?: string | URL;
-  /** Logs each batch in the console. Default: `false`. */
+  /**
+   * Explains in the console what is recorded, what is not and why, and what becomes of each batch.
+   * It prints handles, words and numbers, never what people read or write. For development: it
+   * loads a file of its own. Default: `false`.
+   */
   debug?: boolean;
 }
 
@@ -289,7 +293,8 @@ export function check(given: unknown): Settings {
   };
 }
 
-const TYPES =
+/** In the order of `Kind` in `src/core/words.rs`. */
+export const TYPES =
   "rated reasoned commented viewed copied regenerated edited followed_up stopped switched preferred outcome acted left".split(
     " ",
   );

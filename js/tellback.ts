@@ -514,6 +514,7 @@ export class Tellback {
       this.#status = "opted-out";
       // Who has only not agreed yet has not refused either.
       if (allows({ ...this.#facts, optInRequired: false }) !== EVERYTHING) purge();
+      void this.#debugging()?.then((debug) => debug?.explainRefusal(this.#facts));
       this.#resolve();
     }
     this.#showControls();
@@ -528,9 +529,11 @@ export class Tellback {
       this.#markup.answers();
       const settings = this.#settings as Settings;
       const { storage } = settings;
+      const debugging = this.#debugging();
       const stored = storage === "none" ? undefined : import("./storage.js").catch(() => {});
       const { Capture } = await loadWasm(settings);
       const place = await stored;
+      const debug = await debugging;
       // The reader may have refused meanwhile, and even agreed again.
       if (this.#early !== early || shared().choice === NOTHING) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
@@ -540,7 +543,8 @@ export class Tellback {
         taken: (stream) => this.#tell((capture) => capture.taken(stream)),
         queued: () => (this.#isOn ? this.stats().queued : undefined),
       });
-      this.#capture = new Capture(this.#host());
+      const host = this.#host();
+      this.#capture = debug?.explain(Capture, host) ?? new Capture(host);
       if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);
       for (const tell of early.splice(0)) tell(this.#capture);
@@ -579,8 +583,14 @@ export class Tellback {
       store: (body, keep) => this.#store?.write(decode(body), keep),
       abort: () => this.#transport.abort(),
       wake: (delayMs) => this.#wake(delayMs),
+      explain() {},
       random: () => crypto.getRandomValues(new Uint32Array(1))[0] as number,
     };
+  }
+
+  /** What puts into words what happens, where the host asks for it. */
+  #debugging() {
+    if (this.#settings?.debug) return import("./debug.js").catch(() => {});
   }
 
   /** Tells the wasm at once; while it is still loading, a gesture or a call is kept for it. */

@@ -73,10 +73,9 @@ export class Transport {
 
   /** Posts one batch, unless the host's `onBatch` delivers it. Never rejects. */
   async #post(body: string, sending: Sending): Promise<Reply> {
-    const { endpoint, credentials, debug, onBatch } = this.#settings;
+    const { endpoint, credentials, onBatch } = this.#settings;
     const { keepalive, request } = sending;
     try {
-      if (debug) console.debug("tellback: batch", JSON.parse(body));
       if (onBatch) {
         // Awaited only where there is a promise: the page may be gone before another task runs.
         const result = onBatch(JSON.parse(body));

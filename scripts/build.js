@@ -148,7 +148,7 @@ async function bundle() {
     ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
   ]);
   // The entry loads these when it needs them, so they stay files of their own.
-  const lazy = ["composer", "controls", "privacy", "storage"];
+  const lazy = ["composer", "controls", "debug", "privacy", "storage"];
   const wasm = BUILDS.map(({ name }) => `wasm/${name}`);
   const apart = [...wasm, ...lazy].map((name) => `--external:./${name}.js`);
   await runQuietly("esbuild", [

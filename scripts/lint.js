@@ -3,6 +3,7 @@
 import { command, Failure } from "./command.js";
 import { compareReference } from "./docs.js";
 import { runQuietly } from "./progress.js";
+import { checkInstallation, checkLicences, compareVersions } from "./release.js";
 import { demand, printCheck } from "./report.js";
 import { forLint, setUp, WASM_TARGET } from "./setup.js";
 import { read } from "./workspace.js";
@@ -18,6 +19,9 @@ const rules = {
   biome: () => runQuietly("biome", ["check", "--error-on-warnings"]),
   "types of what runs in the browser": () => runQuietly("tsc", ["--project", "tsconfig.json"]),
   "types of what runs in node": () => runQuietly("tsc", ["--project", "scripts/tsconfig.json"]),
+  "every place that names the version names the same": compareVersions,
+  "the licence of every npm package is known": checkLicences,
+  "the package brings no other along, and runs nothing when installed": checkInstallation,
   "docs/api.md says what the package offers": compareReference,
   "ARCHITECTURE.md has at most 120 lines": () => hasAtMost(120, "ARCHITECTURE.md"),
   "README.md has at most 200 lines": () => hasAtMost(200, "README.md"),

@@ -45,9 +45,15 @@ export async function ownersOfWasm() {
 export async function ownersOfEntry() {
   await runQuietly("esbuild", [
     ...["js/index.ts", "--bundle", "--format=esm", "--target=es2022", "--minify"],
-    ...["wasm/tellback", "wasm/tellback_full", "composer", "controls", "privacy", "storage"].map(
-      (name) => `--external:./${name}.js`,
-    ),
+    ...[
+      "wasm/tellback",
+      "wasm/tellback_full",
+      "composer",
+      "controls",
+      "debug",
+      "privacy",
+      "storage",
+    ].map((name) => `--external:./${name}.js`),
     ...[`--metafile=${META}`, "--outfile=target/entry.js"],
   ]);
   const { outputs } = JSON.parse(readFileSync(join(root, META), "utf8"));

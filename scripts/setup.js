@@ -112,6 +112,8 @@ const bindgenVersion = /^name = "wasm-bindgen"\nversion = "(.+)"$/m.exec(read("C
 export const wasmBindgen = tool("wasm-bindgen", `wasm-bindgen-cli@${bindgenVersion}`);
 export const wasmPack = tool("wasm-pack", "wasm-pack@0.15.1");
 export const geckodriver = tool("geckodriver", "geckodriver@0.37.1");
+/** For releases alone: it takes a minute or three to build. */
+export const cargoDeny = tool("cargo-deny", "cargo-deny@0.20.2");
 
 /**
  * A program from a crate, at the version that the project was tested with.

@@ -55,7 +55,13 @@ impl Shell {
         }
         while let Some((at, input)) = self.next() {
             let now = Now { ms: at as Millis, unix_ms: js_sys::Date::now() as u64 };
-            let effects = self.core.borrow_mut().handle(now, input);
+            let mut core = self.core.borrow_mut();
+            let effects = core.handle(now, input);
+            let outcome = core.take_outcome().0;
+            drop(core);
+            if outcome > 0 {
+                self.host.explain(outcome);
+            }
             for effect in effects {
                 self.run(at, effect);
             }

@@ -35,6 +35,8 @@ pub mod ledger;
 
 pub mod wire;
 
+pub mod unrecorded;
+
 pub mod handle;
 
 pub mod time;
@@ -48,6 +50,7 @@ use session::{Captured, Notes, Session};
 use signal::Signal;
 use stream::{Left, Policy, Random, Streams};
 use time::{Millis, Now};
+use unrecorded::Outcome;
 use wire::Encoded;
 use words::Kind;
 
@@ -283,6 +286,12 @@ impl Core {
     #[must_use]
     pub fn waiting(&self) -> Vec<u8> {
         wire::list(self.queue.waiting())
+    }
+
+    /// What became of all that has happened since this was last asked, for debugging.
+    #[must_use]
+    pub fn take_outcome(&mut self) -> Outcome {
+        core::mem::take(&mut self.streams.outcome)
     }
 
     /// Observes the page from now on, or does not, as consent says.

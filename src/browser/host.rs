@@ -94,6 +94,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn wake(this: &Host, delay_ms: Option<f64>);
 
+    /// Hears what became of an input, where it became something.
+    #[wasm_bindgen(method)]
+    pub fn explain(this: &Host, outcome: u32);
+
     /// 32 random bits, good enough for names that nobody may guess or link.
     #[wasm_bindgen(method)]
     pub fn random(this: &Host) -> u32;

@@ -12,6 +12,7 @@ use super::redact::Redacted;
 use super::signal::{By, Growth, Press, Rating, Selection, State, Subject, View};
 use super::stream::Streams;
 use super::time::Millis;
+use super::unrecorded::Why;
 use super::words::{Action, Basis, Intent, Verdict, Via, Worked};
 
 /// A selection copied this soon after a copy button was pressed was copied by that button's script
@@ -58,6 +59,11 @@ impl<'a> Notes<'a> {
         if let Some(event) = self.streams.capture(stream, response, draft) {
             self.captured.push((stream, event));
         }
+    }
+
+    /// Nothing is taken down, for this reason.
+    pub fn refuse(&mut self, why: Why) {
+        self.streams.outcome.refuse(why);
     }
 
     fn take_of(&mut self, answer: &Answer, draft: Draft) {
@@ -207,7 +213,7 @@ impl Session {
         let Some(answer) = self.answer(notes, &subject) else { return };
         let is_complete = answer.is_settled(now);
         if by == By::Reader && !is_complete && !action.is_some_and(steers) {
-            return;
+            return notes.refuse(Why::Incomplete);
         }
         let complete_since = answer.complete_since(now);
         let after_ms = now.saturating_sub(complete_since.unwrap_or(now));
@@ -233,13 +239,13 @@ impl Session {
                     _ if (1..=5).contains(&stars) && f64::from(stars) == number => {
                         Some(Rating::Stars(stars))
                     }
-                    _ => return,
+                    _ => return notes.refuse(Why::Unfit),
                 };
                 // A control that says that it is pressed is being released.
                 let rating = rating.filter(|_| !pressed);
                 let before = core::mem::replace(&mut answer.vote, Vote::Known(rating));
                 if by == By::Past || before == answer.vote {
-                    return;
+                    return notes.refuse(Why::Repeated);
                 }
                 let before = if let Vote::Known(before) = before { before } else { None };
                 notes.take_of(answer, Draft::rated(rating, before));
@@ -247,17 +253,16 @@ impl Session {
                 give_reasons(notes, answer, Slugs::default());
                 is_used = matches!(rating, Some(Rating::Up | Rating::Stars(4..)));
             }
-            Some(Action::Reasons) => {
-                if let Some(reasons) = Slugs::parse(&value) {
-                    give_reasons(notes, answer, reasons);
-                }
-            }
+            Some(Action::Reasons) => match Slugs::parse(&value) {
+                Some(reasons) => give_reasons(notes, answer, reasons),
+                None => notes.refuse(Why::Unfit),
+            },
             Some(Action::Outcome) => {
                 let worked = match &*value {
                     "worked" => Worked::Yes,
                     "partly" => Worked::Partly,
                     "failed" => Worked::No,
-                    _ => return,
+                    _ => return notes.refuse(Why::Unfit),
                 };
                 notes.take_of(answer, Draft::outcome(worked));
             }
@@ -286,17 +291,23 @@ impl Session {
                 if by == By::Host || complete_since.is_none() {
                     let after_ms = now.saturating_sub(answer.appeared);
                     notes.take_of(answer, Draft::stopped(after_ms));
+                } else {
+                    notes.refuse(Why::Complete);
                 }
             }
             Some(Action::Show | Action::Previous | Action::Next) => {
-                let Some(to) = other.filter(|to| *to != subject.response) else { return };
+                let Some(to) = other.filter(|to| *to != subject.response) else {
+                    return notes.refuse(Why::Unfit);
+                };
                 notes.take_of(answer, Draft::switched(to.clone()));
                 preference::asked(&mut self.answers, &subject, is_complete);
                 let shown = self.replace(notes, &subject, to);
                 preference::shown(notes, &mut self.answers, &shown, &subject);
             }
             Some(Action::Prefer | Action::Tie | Action::BothBad) => {
-                let Some(other) = other.filter(|other| *other != subject.response) else { return };
+                let Some(other) = other.filter(|other| *other != subject.response) else {
+                    return notes.refuse(Why::Unfit);
+                };
                 let verdict = match action {
                     Some(Action::Prefer) => Verdict::One,
                     Some(Action::Tie) => Verdict::Tie,
@@ -321,7 +332,7 @@ impl Session {
         let now = notes.now;
         let Some(answer) = self.answer(notes, subject) else { return };
         if selection.chars == 0 {
-            return;
+            return notes.refuse(Why::Empty);
         }
         if !selection.trusted {
             if let Some(action) = Slug::parse("copy") {
@@ -330,12 +341,12 @@ impl Session {
             return;
         }
         match selection.via {
-            Via::Button if !answer.is_settled(now) => return,
+            Via::Button if !answer.is_settled(now) => return notes.refuse(Why::Incomplete),
             Via::Button => answer.copied_by_button = Some(now),
             Via::Selection => {
                 let pressed = answer.copied_by_button.take();
                 if pressed.is_some_and(|pressed| now - pressed < SAME_COPY_MS) {
-                    return;
+                    return notes.refuse(Why::Repeated);
                 }
             }
         }
@@ -396,6 +407,8 @@ fn give_reasons(notes: &mut Notes<'_>, answer: &mut Answer, reasons: Slugs) {
     if reasons != answer.reasons {
         answer.reasons = reasons.clone();
         notes.take_of(answer, Draft::reasoned(reasons));
+    } else {
+        notes.refuse(Why::Repeated);
     }
 }
 

@@ -13,6 +13,7 @@ use super::handle::{Handle, Slug};
 use super::ledger::{Dropped, Ledger};
 use super::queue::{Settled, StreamKey};
 use super::time::Millis;
+use super::unrecorded::{Outcome, Why};
 use super::wire::{Encoded, Header};
 use super::words::Kind;
 
@@ -84,6 +85,8 @@ pub struct Streams {
     refuses_new: bool,
     next_key: StreamKey,
     ended: Ledger,
+    /// What became of what happened.
+    pub outcome: Outcome,
 }
 
 impl Streams {
@@ -97,6 +100,7 @@ impl Streams {
             refuses_new: false,
             next_key: 0,
             ended: Ledger::default(),
+            outcome: Outcome::default(),
         }
     }
 
@@ -134,6 +138,7 @@ impl Streams {
             }
         }
         if self.refuses_new {
+            self.outcome.refuse(Why::Refused);
             return None;
         }
         Some(self.begin(now, conversation.cloned()))
@@ -170,14 +175,19 @@ impl Streams {
     ) -> Option<Event> {
         let kind = draft.kind();
         if self.policy.muted.contains(&kind) {
+            self.outcome.refuse(Why::Muted);
             return None;
         }
-        let stream = self.find(key).filter(|stream| stream.is_sampled)?;
+        let Some(stream) = self.find(key).filter(|stream| stream.is_sampled) else {
+            self.outcome.refuse(Why::Unsampled);
+            return None;
+        };
         let seq = stream.next_seq;
         stream.next_seq += 1;
         if !matches!(kind, Kind::Viewed | Kind::Left) {
             stream.last = Some(kind);
         }
+        self.outcome.record(kind);
         Some(draft.place(seq, response.cloned()))
     }
 

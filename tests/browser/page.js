@@ -186,6 +186,8 @@ export class FakeHost {
     this.#called("loadControls");
   }
 
+  explain() {}
+
   /**
    * @param {string} attribute
    * @param {string} value

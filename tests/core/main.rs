@@ -26,6 +26,7 @@ mod reactions;
 mod reading;
 mod regenerated;
 mod sampling;
+mod unrecorded;
 
 mod anonymize;
 mod handle;

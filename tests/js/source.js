@@ -12,6 +12,7 @@ const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
  *   index: typeof import("../../js/index.ts"),
  *   observe: typeof import("../../js/observe.ts"),
  *   options: typeof import("../../js/options.ts"),
+ *   debug: typeof import("../../js/debug.ts"),
  *   transport: typeof import("../../js/transport.ts"),
  *   [translation: `strings/${string}`]: typeof import("../../js/strings/en.ts"),
  * }} Modules

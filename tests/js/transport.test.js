@@ -617,11 +617,3 @@ describe("whenIdle", () => {
     assert(await isSettled(idle));
   });
 });
-
-test("batches are logged only where the host asked for it", async (t) => {
-  const logged = t.mock.method(console, "debug", () => {});
-  await open(t).transport.send(0, BODY);
-  assert.equal(logged.mock.callCount(), 0);
-  await open(t, { debug: true }).transport.send(0, BODY);
-  assert.deepEqual(logged.mock.calls[0]?.arguments.at(-1), BATCH);
-});
