@@ -200,6 +200,8 @@ impl Session {
             // Where it goes is not known, so it is only a press.
             action = other.is_some().then_some(Action::Show);
         }
+        // No answer takes its own place, nor is it better than itself.
+        let other = other.filter(|other| *other != subject.response);
         if by == By::Script {
             // A script's press is no person's judgement. That there was one is all that is known.
             action = None;
@@ -289,14 +291,14 @@ impl Session {
                 }
             }
             Some(Action::Show | Action::Previous | Action::Next) => {
-                let Some(to) = other.filter(|to| *to != subject.response) else { return };
+                let Some(to) = other else { return };
                 notes.take_of(answer, Draft::switched(to.clone()));
                 preference::asked(&mut self.answers, &subject, is_complete);
                 let shown = self.replace(notes, &subject, to);
                 preference::shown(notes, &mut self.answers, &shown, &subject);
             }
             Some(Action::Prefer | Action::Tie | Action::BothBad) => {
-                let Some(other) = other.filter(|other| *other != subject.response) else { return };
+                let Some(other) = other else { return };
                 let verdict = match action {
                     Some(Action::Prefer) => Verdict::One,
                     Some(Action::Tie) => Verdict::Tie,
