@@ -391,13 +391,15 @@ export class Markup {
    */
   #reasons(control, response) {
     const tree = /** @type {Tree} */ (Node.prototype.getRootNode.call(control));
-    return Array.from(all(tree, `[${ACTION}="reason"]`))
+    const picked = Array.from(all(tree, `[${ACTION}="reason"]`))
       .filter(
         (other) =>
           (other === control || this.#named(other) === response) &&
           isPressed(other) !== (other === control),
       )
       .map(wordOf);
+    // The same reason may be there twice, in a menu and beside it.
+    return Array.from(new Set(picked));
   }
 
   /**

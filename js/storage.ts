@@ -20,6 +20,8 @@ const ASKED = `${PREFIX}?`;
 const ANSWER_MS = 2000;
 /** What one page has written, all others see after this time. */
 const SETTLED_MS = 100;
+/** What is refused for longer is refused for want of room. */
+const MOST_PATIENCE_MS = 10_000;
 const SWEPT_EVERY_MS = 3_600_000;
 /** All that pages which are gone have left may be this long, so that the site keeps the rest. */
 const MOST_LEFT = 2 * 1024 * 1024;
@@ -69,6 +71,9 @@ export class Store {
   #owner = this.#id;
   /** What this page goes on with and has stored: the hour of its account, and its events. */
   readonly #mine = new Map<string, { hour: string; seqs: Set<number> }>();
+  /** What the browser has refused to store so far, by its key: the batch that holds it. */
+  readonly #refused = new Map<string, Batch>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
   /** What nobody goes on with, newest first, and who did. */
   #left: Pick<Stream, "stream" | "owner">[] = [];
   #isTaking = false;
@@ -99,20 +104,21 @@ export class Store {
 
   /** Keeps the events of a batch, or no longer; and the account that it holds, while any are kept. */
   write(body: string, keep: boolean): void {
-    const { events, ...stream } = JSON.parse(body) as Batch;
+    const batch = JSON.parse(body) as Batch;
+    const { events, ...stream } = batch;
     const name = stream.stream;
-    const mine = this.#mine.get(name) ?? { hour: "", seqs: new Set() };
+    const keys = events.map(({ seq }) => keyOf(name, seq));
     if (keep) {
-      if (!(this.#owns(name) && this.#account(stream, mine))) return;
-      for (const event of events) {
-        const value = JSON.stringify([stream.hour, event]);
-        if (isEvent(event) && this.#set(keyOf(name, event.seq), value)) mine.seqs.add(event.seq);
-      }
-    } else if (this.#mine.has(name) && this.#owns(name)) {
-      for (const { seq } of events) {
-        mine.seqs.delete(seq);
-        this.#remove(keyOf(name, seq));
-      }
+      if (this.#keep(batch)) return;
+      for (const key of keys) this.#refused.set(key, batch);
+      this.#tryAgain();
+      return;
+    }
+    for (const key of keys) this.#refused.delete(key);
+    const mine = this.#mine.get(name);
+    if (mine && this.#owns(name)) {
+      for (const { seq } of events) mine.seqs.delete(seq);
+      for (const key of keys) this.#remove(key);
       mine.hour = "";
       if (mine.seqs.size > 0) {
         this.#account(stream, mine);
@@ -123,6 +129,44 @@ export class Store {
       if (this.#isEnding) this.end();
       else void this.#next();
     }
+    // There may be room now.
+    if (this.#refused.size > 0) this.#tryAgain();
+  }
+
+  /** Stores the events of a batch; tells whether nothing of it is left to be stored. */
+  #keep({ events, ...stream }: Batch): boolean {
+    const name = stream.stream;
+    if (!this.#owns(name)) return true;
+    const mine = this.#mine.get(name) ?? { hour: "", seqs: new Set() };
+    return (
+      this.#account(stream, mine) &&
+      events.filter(isEvent).every((event) => {
+        const value = JSON.stringify([stream.hour, event]);
+        const isKept = this.#set(keyOf(name, event.seq), value);
+        if (isKept) mine.seqs.add(event.seq);
+        return isKept;
+      })
+    );
+  }
+
+  /**
+   * Tries again what was refused. Firefox may refuse, though there is room, whatever is stored from
+   * some moment on until the task has ended or for seconds; so it goes on for a while, and whenever
+   * something goes.
+   */
+  #tryAgain(ms = 0): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      if (this.#closed.signal.aborted) return;
+      for (const [at, [key, batch]] of [...this.#refused].entries()) {
+        if (!this.#keep(batch)) {
+          const next = at > 0 ? 0 : 2 * ms + 100;
+          if (next < MOST_PATIENCE_MS) this.#tryAgain(next);
+          return;
+        }
+        this.#refused.delete(key);
+      }
+    }, ms);
   }
 
   /** Whether this page may send a batch: it is told at once if another one has taken over. */

@@ -294,7 +294,7 @@ export class Tellback {
       this.#rate("rate", response, rating, BY_HOST);
       const { reasons, comment } = more ?? {};
       if (reasons && this.#expect("rate", areSlugs(reasons), "reasons of up to 8 words")) {
-        this.#report("rate", response, "reasons", { value: reasons.join() });
+        this.#report("rate", response, "reasons", { value: [...new Set(reasons)].join() });
       }
       // One that nobody asked for stays on the page.
       const isWanted = typeof comment === "string" && !!this.#settings?.comments;

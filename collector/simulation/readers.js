@@ -178,7 +178,8 @@ function reader(n) {
       emit({ type: "followed_up", response: first.id, after_ms, intent });
     }
   }
-  const last = String(runs.at(-1)?.events.at(-1)?.type ?? "none");
+  const reactions = runs.flatMap(({ events }) => events).filter(({ type }) => type !== "viewed");
+  const last = String(reactions.at(-1)?.type ?? "none");
   emit({ type: "left", turns, duration_ms: millis(turns * between(20000, 90000)), last });
   const lost = chance(0.01) ? 3 : 0;
   let delivered = 0;
@@ -194,7 +195,7 @@ function reader(n) {
 
 /** @param {Answer} a @param {Answer} b @param {string} basis */
 function prefer(a, b, basis) {
-  const first_shown = a.id;
+  const first_shown = basis === "side_by_side" && chance(0.5) ? b.id : a.id;
   if (a.isGood === b.isGood && chance(0.5)) {
     const verdict = a.isGood ? "tie" : "both_bad";
     return { type: "preferred", between: [a.id, b.id], verdict, basis, first_shown };

@@ -60,6 +60,7 @@ impl Batch {
         let ledger =
             batch.nested("ledger", Ledger::read)?.ok_or_else(|| batch.missing("ledger"))?;
         batch.finish()?;
+        ledger.check(&events)?;
 
         Ok(Self { stream, conversation, hour, context, events, ledger })
     }

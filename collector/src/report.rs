@@ -64,6 +64,8 @@ pub struct Report {
     pub silent: Option<Silent>,
     /// How answers came to be compared, most frequent first.
     pub comparisons: Vec<Count>,
+    /// What readers said who were shown two answers side by side.
+    pub side_by_side: SideBySide,
     /// The same by the host's tags, such as the model; those of most answers.
     pub tags: Vec<Tag>,
     /// What the pages say they captured, beside what arrived.
@@ -187,6 +189,26 @@ pub struct PartCount {
     pub count: u64,
     /// The median share of the answer that they took.
     pub median_share_pct: Option<f64>,
+}
+
+/// The latest word on each pair of which the reader was asked.
+#[derive(Debug, Default, PartialEq, Serialize)]
+pub struct SideBySide {
+    /// One was better.
+    pub one: u64,
+    /// Both were as good.
+    pub tie: u64,
+    /// Neither was good.
+    pub both_bad: u64,
+    /// Of those in which one was better: it was the one that was shown first.
+    pub first: u64,
+    /// It was the other one.
+    pub second: u64,
+    /// The share of the first one where it is known which that was. Far from a half, place decides
+    /// beside quality, unless the site puts the better one first.
+    pub first_share: Option<f64>,
+    /// Where that share would lie for many more comparisons, with 95 % confidence.
+    pub first_interval: Option<[f64; 2]>,
 }
 
 /// The pages' own accounts, added up.

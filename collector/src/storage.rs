@@ -77,6 +77,11 @@ impl Storage {
         self.latest_arrival().await.map(drop)
     }
 
+    /// Whether events of a stream have arrived before.
+    pub async fn knows(&self, stream: String) -> Result<bool, Unavailable> {
+        self.readers.read(move |connection| listing::knows(connection, &stream)).await
+    }
+
     /// The arrival number of the newest event, 0 if there is none.
     pub async fn latest_arrival(&self) -> Result<i64, Unavailable> {
         self.readers.read(listing::latest_arrival).await

@@ -54,8 +54,17 @@ pub enum Reason {
     Expired,
     /// Its token was made for another answer or conversation, with another key, or by chance.
     Forged,
-    /// Both handles of a comparison are one answer's.
+    /// Two handles that have to be two answers' are one's.
     Same,
+    /// There is none, and nobody knows the stream.
+    Stranger,
+}
+
+impl Refused {
+    /// A batch without any handle, of a stream that has sent none before.
+    pub fn stranger() -> Self {
+        Self { place: "events".to_owned(), reason: Reason::Stranger }
+    }
 }
 
 impl Keys {
@@ -69,23 +78,25 @@ impl Keys {
     }
 
     /// Checks every handle of an answer in a batch that came in the hour `now`, and takes the
-    /// tokens off.
-    pub fn open(&self, batch: &mut Batch, now: Hour) -> Result<(), Refused> {
+    /// tokens off. Tells whether there were any: a batch may hold events that are about no answer.
+    pub fn open(&self, batch: &mut Batch, now: Hour) -> Result<bool, Refused> {
         let Batch { conversation, events, .. } = batch;
+        let mut is_signed = false;
         for (index, event) in events.iter_mut().enumerate() {
             for (name, handle) in event.handles() {
                 *handle = self.opened(conversation, handle, now).map_err(|reason| Refused {
                     place: format!("events[{index}].{name}"),
                     reason,
                 })?;
+                is_signed = true;
             }
             // Two tokens may name one answer.
-            if event.compares_an_answer_with_itself() {
+            if event.names_an_answer_twice() {
                 let place = format!("events[{index}]");
                 return Err(Refused { place, reason: Reason::Same });
             }
         }
-        Ok(())
+        Ok(is_signed)
     }
 
     fn opened(&self, conversation: &str, signed: &str, now: Hour) -> Result<String, Reason> {
@@ -130,6 +141,7 @@ impl Reason {
             Self::Expired => "expired",
             Self::Forged => "forged",
             Self::Same => "same",
+            Self::Stranger => "stranger",
         }
     }
 }
@@ -140,6 +152,7 @@ impl fmt::Display for Refused {
             Reason::Unsigned => "expected a signed handle",
             Reason::Expired => "its token has expired",
             Reason::Same => "expected two different answers",
+            Reason::Stranger => "expected a signed handle, here or earlier in the stream",
             Reason::Forged => "its token was not made for this answer",
         };
         write!(f, "{}: {problem}", self.place)

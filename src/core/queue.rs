@@ -58,7 +58,8 @@ pub struct Failure {
 impl Failure {
     /// Whether the same request may succeed later.
     fn is_temporary(self) -> bool {
-        matches!(self.status, 0 | 408 | 429 | 500..)
+        // A redirect is no answer, whether or not the browser can follow it.
+        !matches!(self.status, 400..=407 | 409..=428 | 430..=499)
     }
 }
 

@@ -206,6 +206,8 @@ impl Session {
             // Where it goes is not known, so it is only a press.
             action = other.is_some().then_some(Action::Show);
         }
+        // No answer takes its own place, nor is it better than itself.
+        let other = other.filter(|other| *other != subject.response);
         if by == By::Script {
             // A script's press is no person's judgement. That there was one is all that is known.
             action = None;
@@ -296,7 +298,7 @@ impl Session {
                 }
             }
             Some(Action::Show | Action::Previous | Action::Next) => {
-                let Some(to) = other.filter(|to| *to != subject.response) else {
+                let Some(to) = other else {
                     return notes.refuse(Why::Unfit);
                 };
                 notes.take_of(answer, Draft::switched(to.clone()));
@@ -305,7 +307,7 @@ impl Session {
                 preference::shown(notes, &mut self.answers, &shown, &subject);
             }
             Some(Action::Prefer | Action::Tie | Action::BothBad) => {
-                let Some(other) = other.filter(|other| *other != subject.response) else {
+                let Some(other) = other else {
                     return notes.refuse(Why::Unfit);
                 };
                 let verdict = match action {

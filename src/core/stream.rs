@@ -50,7 +50,8 @@ struct Stream {
     last_used: Millis,
     /// The last reaction, other than reading and leaving.
     last: Option<Kind>,
-    /// How many events there were when it was last said that the conversation was left.
+    /// How many events there were when it was last said that the conversation was left; `None` once
+    /// something has happened that is not captured. Where nothing ever happens, nothing is left.
     left_at: Option<u32>,
     is_current: bool,
     is_sampled: bool,
@@ -174,14 +175,16 @@ impl Streams {
         draft: Draft,
     ) -> Option<Event> {
         let kind = draft.kind();
-        if self.policy.muted.contains(&kind) {
-            self.outcome.refuse(Why::Muted);
-            return None;
-        }
+        let is_muted = self.policy.muted.contains(&kind);
         let Some(stream) = self.find(key).filter(|stream| stream.is_sampled) else {
             self.outcome.refuse(Why::Unsampled);
             return None;
         };
+        if is_muted {
+            stream.left_at = None;
+            self.outcome.refuse(Why::Muted);
+            return None;
+        }
         let seq = stream.next_seq;
         stream.next_seq += 1;
         if !matches!(kind, Kind::Viewed | Kind::Left) {
@@ -191,8 +194,8 @@ impl Streams {
         Some(draft.place(seq, response.cloned()))
     }
 
-    /// The conversation was left, for now at least. What happened since the last time it was makes
-    /// that worth saying again.
+    /// The conversation was left, for now at least. What happened in it since it began, or since it
+    /// was last left, makes that worth saying.
     pub fn leave(&mut self, key: StreamKey, turns: u32) -> Option<Event> {
         let stream = self.find(key).filter(|stream| stream.left_at != Some(stream.next_seq))?;
         let duration_ms = stream.last_used.saturating_sub(stream.first_used);
@@ -280,7 +283,7 @@ impl Streams {
             first_used: now,
             last_used: now,
             last: None,
-            left_at: None,
+            left_at: Some(0),
             is_current: true,
             is_sampled,
             next_seq: 0,

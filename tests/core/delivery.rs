@@ -43,6 +43,13 @@ fn what_may_succeed_later_is_tried_again() {
 }
 
 #[test]
+fn an_answer_that_only_leads_elsewhere_is_no_answer() {
+    for status in [301, 302, 303, 304, 307, 308] {
+        check_is_temporary(status);
+    }
+}
+
+#[test]
 fn every_failure_of_the_server_may_succeed_later() {
     for status in [501, 505, 507, 520, 522, 529, 599] {
         check_is_temporary(status);
@@ -51,7 +58,7 @@ fn every_failure_of_the_server_may_succeed_later() {
 
 #[test]
 fn what_was_refused_for_good_is_given_up() {
-    for status in [304, 400, 401, 403, 404, 405, 410, 415, 422] {
+    for status in [400, 401, 403, 404, 405, 410, 415, 422] {
         check(
             &format!(
                 "with max_events 2

@@ -34,6 +34,30 @@ fn leaving_what_was_never_met_says_nothing() {
 }
 
 #[test]
+fn a_conversation_in_which_nothing_happened_is_not_left() {
+    check_events(
+        "with left
+        0 appeared r1@c1 complete
+        0 press r2@c2 up
+        1000 hidden",
+        "rated r2 thumb=up
+        left duration_ms=0 last=rated turns=1",
+    );
+}
+
+#[test]
+fn what_the_host_does_not_capture_has_happened_all_the_same() {
+    check_events(
+        "with left
+        with muted viewed
+        0 see r1 0..400/1000
+        3000 hidden
+        3010 hidden",
+        "left duration_ms=3000 last=none turns=1",
+    );
+}
+
+#[test]
 fn coming_and_going_without_a_reaction_is_said_once() {
     check_events(
         "with left

@@ -145,9 +145,9 @@ impl Flood {
 
     /// Events of some 370 bytes, worth more than most.
     fn with_large_events(mut self, count: usize) -> Self {
-        let long = "x".repeat(128);
+        let [long, other] = ["x", "y"].map(|name| name.repeat(128));
         for _ in 0..count {
-            self = self.then(&format!("call {long} regenerate is {long}"));
+            self = self.then(&format!("call {long} regenerate is {other}"));
         }
         self
     }

@@ -162,3 +162,8 @@ fn asking_twice_is_recorded_twice() {
     let regenerated = "regenerated r1 after_ms=3000 dwell_ms=0\n";
     check_events("3000 press r1 regenerate\n 3000 press r1 regenerate", &regenerated.repeat(2));
 }
+
+#[test]
+fn an_answer_does_not_take_its_own_place() {
+    check_events("0 press r1 regenerate is r1", "regenerated r1 after_ms=0 dwell_ms=0");
+}

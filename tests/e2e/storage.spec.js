@@ -330,6 +330,25 @@ for (const [name, spoil] of /** @type {const} */ ([
   });
 }
 
+test("what the browser refuses to store in one task, it is asked to store in the next one", async ({
+  page,
+}) => {
+  await page.addInitScript(() => {
+    const { setItem } = Storage.prototype;
+    let room = 3;
+    Storage.prototype.setItem = function (key, value) {
+      if (room === 3) setTimeout(() => (room = 3));
+      room -= 1;
+      if (room < 0) throw new DOMException("no room in this task", "QuotaExceededError");
+      setItem.call(this, key, value);
+    };
+  });
+  await open(page, "/chat.html", { ...LOCAL, batch: LATE });
+  await vote(page, 20);
+  // One key holds the account.
+  await expect.poll(async () => Object.keys(await stored(page)).length).toBe(21);
+});
+
 test("where its file cannot be loaded, memory has to do", async ({ page, site, collector }) => {
   site.replace("/tellback/storage.js", (response) => void response.writeHead(404).end());
   await open(page, "/chat.html", LOCAL);

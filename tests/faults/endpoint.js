@@ -51,6 +51,8 @@ export const faults = {
     const until = new Date(Date.now() + 2_000).toUTCString();
     reply(response, 503, { "Retry-After": count % 2 ? "1" : until });
   },
+  /** To nowhere: browsers that cannot follow it hand it to the page. */
+  redirect: ({ response }) => reply(response, 302),
   rejected: ({ response }) => reply(response, 400),
   async "too large"({ response, body, pass }) {
     const isTooLarge = JSON.parse(body).events.length > 2;

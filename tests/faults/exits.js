@@ -4,6 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { startCollector } from "../e2e/collector.js";
 import { startSite } from "../e2e/site.js";
 import { startEndpoint } from "./endpoint.js";
+import { crash, renderers } from "./processes.js";
 import { account } from "./row.js";
 
 /** An even number: a thumb that says what the last one said makes no event. */
@@ -49,12 +50,11 @@ const exits = {
     await isAt(page, "/blank.html");
     return 2;
   },
-  async crash({ page, leave }) {
+  async crash({ leave }) {
     await leave("");
-    const session = await page.context().newCDPSession(page);
-    const crashed = new Promise((resolve) => page.once("crash", resolve));
-    session.send("Page.crash").catch(() => {});
-    await crashed;
+    const pages = renderers();
+    crash(pages);
+    await until(() => !renderers().some(({ pid }) => pages.some((page) => page.pid === pid)));
   },
 };
 
@@ -156,17 +156,26 @@ async function until(isSo) {
 }
 
 /**
- * Every way to leave, with and without storage.
+ * Every way to leave but one, with and without storage.
  * @param {import("@playwright/test").Browser} browser
- * @param {number} times in all
+ * @param {number} times in all, with those of `crashes`
  * @returns {(() => Promise<import("./row.js").Row>)[]}
  */
 export function abruptExits(browser, times) {
-  // Only Chromium can be asked to crash; that of Firefox as a whole is in `kills.js`.
   const names = Object.keys(exits).filter((name) => name !== "crash");
-  return [...names, ...(browser.browserType().name() === "chromium" ? ["crash"] : [])].flatMap(
-    (name) => STORAGE.map((storage) => () => leaveBy(browser, name, share(times), storage)),
+  return names.flatMap((name) =>
+    STORAGE.map((storage) => () => leaveBy(browser, name, share(times), storage)),
   );
+}
+
+/**
+ * A crash takes every page of its browser along that shares the process, so there may be no other.
+ * @param {import("@playwright/test").Browser} browser
+ * @param {number} times in all, with those of `abruptExits`
+ * @returns {(() => Promise<import("./row.js").Row>)[]}
+ */
+export function crashes(browser, times) {
+  return STORAGE.map((storage) => () => leaveBy(browser, "crash", share(times), storage));
 }
 
 const STORAGE = /** @type {const} */ (["none", "local"]);

@@ -80,10 +80,10 @@ async function outage(browser, site, fault, lasting) {
     await endpoint.recover();
     const recovered = performance.now();
     const at = await page.evaluate(() => performance.now());
-    await page.waitForFunction(() => window.tellback.stats().queued === 0, undefined, {
-      polling: 50,
-      timeout: PATIENCE_MS,
-    });
+    // Not `waitForFunction`, whose own timers in the page would count as waits.
+    const deadline = recovered + PATIENCE_MS;
+    const queued = () => page.evaluate(() => window.tellback.stats().queued);
+    while ((await queued()) > 0 && performance.now() < deadline) await delay(50);
     const seconds = (performance.now() - recovered) / 1000;
     const due = (await page.evaluate((at) => window.waited(at), at)) / 1000;
     const { captured, delivered, dropped } = await page.evaluate(() => window.tellback.stats());

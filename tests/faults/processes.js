@@ -32,11 +32,28 @@ export function descendants() {
   return all.filter(({ pid }) => pid !== process.pid && found.includes(pid));
 }
 
-/** @param {Process[]} processes */
+/** Those in which a browser runs the code of its pages. */
+export function renderers() {
+  // Firefox says last what a process is for, Chromium among other things.
+  const isRenderer = /(^| )--type=renderer( |$)| -contentproc .* tab *$/;
+  return descendants().filter(({ command }) => isRenderer.test(command));
+}
+
+/** Ends processes as the kernel does that has no memory left. @param {Process[]} processes */
 export function kill(processes) {
+  signal(processes, "SIGKILL");
+}
+
+/** Ends processes as a fault in their own code does. @param {Process[]} processes */
+export function crash(processes) {
+  signal(processes, "SIGSEGV");
+}
+
+/** @param {Process[]} processes @param {NodeJS.Signals} name */
+function signal(processes, name) {
   for (const { pid } of processes) {
     try {
-      process.kill(pid, "SIGKILL");
+      process.kill(pid, name);
     } catch {
       // It went with its parent.
     }

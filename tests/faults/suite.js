@@ -1,5 +1,6 @@
 // @ts-check
 // Drives real browsers against an endpoint that fails, and accounts for every event.
+import { fileURLToPath } from "node:url";
 import { chromium, firefox } from "@playwright/test";
 import config from "../../playwright.config.js";
 import { build } from "../../scripts/build.js";
@@ -7,10 +8,12 @@ import { step } from "../../scripts/progress.js";
 import { printTable } from "../../scripts/report.js";
 import { buildCollector } from "../../scripts/start.js";
 import { startSite } from "../e2e/site.js";
-import { abruptExits } from "./exits.js";
+import { abruptExits, crashes } from "./exits.js";
 import { hour } from "./hour.js";
 import { killed } from "./kills.js";
 import { outages } from "./outages.js";
+
+const SURVIVOR = fileURLToPath(new URL("firefox.sh", import.meta.url));
 
 /** @typedef {import("./row.js").Row} Row */
 /** @typedef {() => Promise<Row>} Work */
@@ -34,6 +37,10 @@ export async function runFaults({ isShort, only = [] }) {
     const project = config.projects?.find(({ name }) => name === type.name());
     const { channel, launchOptions } = project?.use ?? {};
     const launch = { channel, ...launchOptions };
+    if (type === firefox) {
+      launch.env = { ...process.env, FIREFOX: launchOptions?.executablePath };
+      launch.executablePath = SURVIVOR;
+    }
     const site = await startSite("");
     /**
      * @param {string} group
@@ -54,6 +61,7 @@ export async function runFaults({ isShort, only = [] }) {
     try {
       await make("outages", (browser) => outages(browser, site.url, lasting));
       await make("exits", (browser) => abruptExits(browser, exits));
+      await make("crashes", (browser) => crashes(browser, exits), 1);
       if (tabs > 0) {
         await make("kills", () => [() => killed(type, launch, tabs)], 1);
         await make("hour", (browser) => [() => hour(browser)], 1);

@@ -145,13 +145,15 @@ impl Event {
         handles
     }
 
-    /// Whether it is a comparison in which nothing is compared.
-    pub fn compares_an_answer_with_itself(&self) -> bool {
+    /// Whether it is about two answers which are one: compared with itself, or replaced by itself.
+    pub fn names_an_answer_twice(&self) -> bool {
         match &self.fields {
             Fields::Preferred { pair, .. } => {
                 let [a, b] = pair.answers();
                 a == b
             }
+            Fields::Regenerated { replacement: Some(other), .. }
+            | Fields::Switched { to: other } => self.response.as_ref() == Some(other),
             _ => false,
         }
     }
@@ -164,7 +166,7 @@ impl Event {
     /// Reads one event with exactly the fields of its type.
     pub(super) fn read(place: &str, value: Value) -> Result<Self, Invalid> {
         let mut event = Object::new(place, value)?;
-        let seq = event.required("seq", read::count)?;
+        let seq = event.required("seq", read::seq)?;
         let kind = event.required("type", event_type)?;
         let response = match kind {
             // Neither is about one answer, so a `response` would be an unknown field.
@@ -172,8 +174,12 @@ impl Event {
             _ => Some(event.required("response", read::handle)?),
         };
         let fields = Fields::read(kind, &mut event)?;
+        let read = Self { seq, kind, response, fields };
+        if read.names_an_answer_twice() {
+            return Err(event.invalid_as_a_whole("expected two different answers"));
+        }
         event.finish()?;
-        Ok(Self { seq, kind, response, fields })
+        Ok(read)
     }
 }
 
@@ -202,17 +208,7 @@ impl Fields {
                 visits: event.required("visits", read::visits)?,
                 chars: event.required("chars", read::length)?,
             },
-            "copied" => Self::Copied {
-                share_pct: event.required("share_pct", read::percent)?,
-                chars: event.required("chars", read::length)?,
-                from_pct: event.required("from_pct", read::percent)?,
-                to_pct: event.required("to_pct", read::percent)?,
-                part: event
-                    .required("part", read::one_of(["text", "code", "list", "table", "mixed"]))?,
-                section: event.required("section", read::count)?,
-                via: event.required("via", read::one_of(["selection", "button"]))?,
-                hover_ms: event.optional("hover_ms", read::millis)?,
-            },
+            "copied" => copy(event)?,
             "regenerated" => Self::Regenerated {
                 after_ms: event.required("after_ms", read::millis)?,
                 dwell_ms: event.required("dwell_ms", read::millis)?,
@@ -248,6 +244,21 @@ impl Fields {
     }
 }
 
+fn copy(event: &mut Object) -> Result<Fields, Invalid> {
+    let share_pct = event.required("share_pct", read::percent)?;
+    let chars = event.required("chars", read::some_length)?;
+    let from_pct = event.required("from_pct", read::percent)?;
+    let to_pct = event.required("to_pct", read::percent)?;
+    if to_pct < from_pct {
+        return Err(event.invalid("to_pct", "expected from_pct or more"));
+    }
+    let part = event.required("part", read::one_of(["text", "code", "list", "table", "mixed"]))?;
+    let section = event.required("section", read::count)?;
+    let via = event.required("via", read::one_of(["selection", "button"]))?;
+    let hover_ms = event.optional("hover_ms", read::millis)?;
+    Ok(Fields::Copied { share_pct, chars, from_pct, to_pct, part, section, via, hover_ms })
+}
+
 fn rating(event: &mut Object) -> Result<Fields, Invalid> {
     let thumb = event.optional("thumb", read::one_of(["up", "down", "none"]))?;
     let stars = event.optional("stars", read::stars)?;
@@ -263,11 +274,16 @@ fn reasons(place: &str, value: Value) -> Result<Vec<String>, Invalid> {
         Value::Array(items) if items.len() <= 8 => items,
         _ => return Err(Invalid::at(place, "expected a list of at most 8 slugs")),
     };
-    let reason = |(index, item)| {
+    let mut reasons: Vec<String> = Vec::with_capacity(items.len());
+    for (index, item) in items.iter().enumerate() {
         let place = format!("{place}[{index}]");
-        read::slug(item).map_err(|expected| Invalid::at(&place, expected))
-    };
-    items.iter().enumerate().map(reason).collect()
+        let reason = read::slug(item).map_err(|expected| Invalid::at(&place, expected))?;
+        if reasons.contains(&reason) {
+            return Err(Invalid::at(&place, "occurs twice"));
+        }
+        reasons.push(reason);
+    }
+    Ok(reasons)
 }
 
 /// A pair that trains a model has to say clearly which answer won, or that none did.
@@ -287,9 +303,6 @@ fn preference(event: &mut Object) -> Result<Fields, Invalid> {
     };
 
     let [a, b] = pair.answers();
-    if a == b {
-        return Err(event.invalid_as_a_whole("expected two different answers"));
-    }
     if first_shown.as_ref().is_some_and(|first| first != a && first != b) {
         return Err(event.invalid("first_shown", "expected one of the two answers"));
     }
@@ -301,8 +314,10 @@ fn event_type(value: &Value) -> Result<&'static str, String> {
 }
 
 fn last_type(value: &Value) -> Result<&'static str, String> {
-    match value {
-        Value::Text(text) if text == "none" => Ok("none"),
-        _ => event_type(value).map_err(|_| "expected a type of event or none".into()),
+    match (value, event_type(value)) {
+        (Value::Text(text), _) if text == "none" => Ok("none"),
+        // To read and to leave are no reactions.
+        (_, Ok(reaction)) if !["viewed", "left"].contains(&reaction) => Ok(reaction),
+        _ => Err("expected a type of event other than viewed and left, or none".into()),
     }
 }

@@ -1,6 +1,12 @@
-use super::Invalid;
 use super::json::{Object, Value};
 use super::read;
+use super::{Event, Invalid};
+
+/// A conversation that goes on for a day without a rest, at ten reactions a second, has fewer.
+pub const MAX_CAPTURED: u32 = 1_000_000;
+
+/// What a page has room for.
+const MAX_QUEUED: u32 = 1_000;
 
 /// A page's account of one stream: `captured = delivered + queued + dropped`, always.
 #[derive(Debug, PartialEq)]
@@ -35,9 +41,9 @@ impl Ledger {
     pub(super) fn read(place: &str, value: Value) -> Result<Self, Invalid> {
         let mut object = Object::new(place, value)?;
         let ledger = Self {
-            captured: object.required("captured", read::count)?,
-            delivered: object.required("delivered", read::count)?,
-            queued: object.required("queued", read::count)?,
+            captured: object.required("captured", read::at_most::<MAX_CAPTURED>)?,
+            delivered: object.required("delivered", read::at_most::<MAX_CAPTURED>)?,
+            queued: object.required("queued", read::at_most::<MAX_QUEUED>)?,
             dropped: object
                 .nested("dropped", Dropped::read)?
                 .ok_or_else(|| object.missing("dropped"))?,
@@ -48,6 +54,22 @@ impl Ledger {
         }
         object.finish()?;
         Ok(ledger)
+    }
+
+    /// Checks that the account knows of the events that it came with: their places are among those
+    /// that were captured, and they are still queued.
+    pub(super) fn check(&self, events: &[Event]) -> Result<(), Invalid> {
+        for (index, event) in events.iter().enumerate() {
+            if event.seq >= self.captured {
+                let problem = format!("expected more than events[{index}].seq");
+                return Err(Invalid::at("ledger.captured", problem));
+            }
+        }
+        if (self.queued as usize) < events.len() {
+            let problem = "expected at least as many as there are events in this batch";
+            return Err(Invalid::at("ledger.queued", problem));
+        }
+        Ok(())
     }
 
     fn accounted_for(&self) -> u64 {
@@ -70,7 +92,8 @@ impl Ledger {
 impl Dropped {
     fn read(place: &str, value: Value) -> Result<Self, Invalid> {
         let mut object = Object::new(place, value)?;
-        let mut count = |reason| Ok(object.optional(reason, read::count)?.unwrap_or(0));
+        let mut count =
+            |reason| Ok(object.optional(reason, read::at_most::<MAX_CAPTURED>)?.unwrap_or(0));
         let dropped = Self {
             overflow: count("overflow")?,
             rejected: count("rejected")?,

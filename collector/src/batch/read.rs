@@ -2,6 +2,7 @@
 
 use super::hour::Hour;
 use super::json::{Expected, Value};
+use super::ledger::MAX_CAPTURED;
 
 /// What a slug is, for messages.
 pub const SLUG: &str = "a slug, [A-Za-z0-9][A-Za-z0-9._-]{0,31}";
@@ -82,6 +83,16 @@ pub fn count(value: &Value) -> Result<u32, Expected> {
     whole(value, "a whole number from 0 to 4294967295", |_| true)
 }
 
+/// A count with a limit of its own.
+pub fn at_most<const MOST: u32>(value: &Value) -> Result<u32, Expected> {
+    whole(value, &format!("a whole number from 0 to {MOST}"), |n| n <= u64::from(MOST))
+}
+
+/// The place of an event in its stream.
+pub fn seq(value: &Value) -> Result<u32, Expected> {
+    at_most::<{ MAX_CAPTURED - 1 }>(value)
+}
+
 /// How often an answer came into view: an answer that never did has no `viewed` event.
 pub fn visits(value: &Value) -> Result<u32, Expected> {
     whole(value, "a whole number from 1 to 4294967295", |n| n >= 1)
@@ -98,6 +109,13 @@ pub fn percent(value: &Value) -> Result<u32, Expected> {
 /// A number of characters, coarse on purpose.
 pub fn length(value: &Value) -> Result<u64, Expected> {
     whole(value, "a whole number with one significant digit", is_one_digit)
+}
+
+/// A number of characters where there have to be some.
+pub fn some_length(value: &Value) -> Result<u64, Expected> {
+    whole(value, "a whole number from 1 on with one significant digit", |n| {
+        n > 0 && is_one_digit(n)
+    })
 }
 
 /// A duration in milliseconds, coarse on purpose.

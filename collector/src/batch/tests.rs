@@ -20,7 +20,7 @@ const BATCH: &str = r#"{
     "sdk": "0.1.0",
     "context": {"model": "m7"},
     "events": [{"seq": 0, "type": "rated", "response": "r1", "thumb": "up"}],
-    "ledger": {"captured": 12, "delivered": 9, "queued": 2, "dropped": {"overflow": 1}}
+    "ledger": {"captured": 212, "delivered": 9, "queued": 202, "dropped": {"overflow": 1}}
 }"#;
 
 /// An event of every type, in every form that the contract has for it.
@@ -46,7 +46,7 @@ const EVENTS: [&str; 22] = [
     r#"{"seq":18,"type":"acted","response":"r1","action":"read-aloud"}"#,
     r#"{"seq":20,"type":"acted","response":"r1","action":"up","by":"script"}"#,
     r#"{"seq":19,"type":"left","turns":4,"duration_ms":600000,"last":"followed_up"}"#,
-    r#"{"seq":4294967295,"type":"left","turns":0,"duration_ms":0,"last":"none"}"#,
+    r#"{"seq":211,"type":"left","turns":0,"duration_ms":0,"last":"none"}"#,
 ];
 
 /// Parses a body that arrives in the hour in which it left.
@@ -90,7 +90,7 @@ fn a_batch_is_read_whole() {
     assert_eq!(batch.hour, "2026-11-23T05");
     assert_eq!(batch.context.get("model").map(String::as_str), Some("m7"));
     assert_eq!(batch.events.len(), 1);
-    assert_eq!((batch.ledger.captured, batch.ledger.dropped.overflow), (12, 1));
+    assert_eq!((batch.ledger.captured, batch.ledger.dropped.overflow), (212, 1));
 }
 
 #[test]

@@ -4,7 +4,7 @@ use std::time::SystemTime;
 use axum::Json;
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_ENCODING, CONTENT_TYPE};
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use serde::Serialize;
@@ -13,7 +13,7 @@ use super::metrics::Metrics;
 use super::{body, refusal};
 use crate::batch::{Batch, Hour, Invalid, Reason};
 use crate::storage::{Storage, Stored};
-use crate::token::Keys;
+use crate::token::{Keys, Refused};
 
 /// Pages send the first, which costs no preflight; programs may be more precise.
 const CONTENT_TYPES: [&str; 4] =
@@ -68,13 +68,25 @@ pub async fn receive(
         let reason = format!("expected Content-Type to be {}", CONTENT_TYPES.join(", "));
         return Err(refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason));
     }
+    if !headers.get_all(CONTENT_ENCODING).iter().all(can_be_read) {
+        let reason = "expected Content-Encoding to be gzip, or none";
+        return Err(
+            (READS_GZIP, refusal(StatusCode::UNSUPPORTED_MEDIA_TYPE, reason)).into_response()
+        );
+    }
     let now = Hour::of(SystemTime::now());
     let mut batch = Batch::parse(&bytes, now).map_err(IntoResponse::into_response)?;
     if let Some(keys) = keys {
-        keys.open(&mut batch, now).map_err(|refused| {
+        let refuse = |refused: Refused| {
             metrics.count_refused(refused.reason);
             refusal(StatusCode::FORBIDDEN, refused)
-        })?;
+        };
+        let is_signed = keys.open(&mut batch, now).map_err(refuse)?;
+        // That a reader left is about no answer. Only the page knows the name of its stream.
+        let is_known = || storage.knows(batch.stream.clone());
+        if !is_signed && !is_known().await.map_err(IntoResponse::into_response)? {
+            return Err(refuse(Refused::stranger()));
+        }
     }
     let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
     metrics.count(&stored);
@@ -88,6 +100,14 @@ fn may_be_a_batch(content_type: &HeaderValue) -> bool {
     essence.is_some_and(|essence| {
         CONTENT_TYPES.iter().any(|known| known.eq_ignore_ascii_case(essence.trim()))
     })
+}
+
+/// Whether a body is gzipped, its first bytes say, and not this header, which would cost a page a
+/// preflight; but what says that it is something else can't be read.
+fn can_be_read(encoding: &HeaderValue) -> bool {
+    ["gzip", "x-gzip", "identity"]
+        .iter()
+        .any(|known| encoding.as_bytes().eq_ignore_ascii_case(known.as_bytes()))
 }
 
 impl IntoResponse for Invalid {

@@ -58,8 +58,16 @@ impl Hosts {
 
 /// Lets a request through if it is meant for this collector.
 pub async fn guard(State(hosts): State<Arc<Hosts>>, request: Request, next: Next) -> Response {
-    let host = request.headers().get(HOST).and_then(without_port);
-    if host.is_some_and(|host| hosts.know(host)) {
+    let mut named = request.headers().get_all(HOST).iter();
+    let host = named.next().and_then(without_port);
+    // https://www.rfc-editor.org/rfc/rfc9112#section-3.2: two names are an attempt to be taken for
+    // one by a proxy and for the other here.
+    if named.next().is_some() {
+        return refusal(StatusCode::BAD_REQUEST, "expected one Host header");
+    }
+    // What the request's line says, if it says more than a path, outranks the header.
+    let of_line = request.uri().host();
+    if host.is_some_and(|host| hosts.know(host)) && of_line.is_none_or(|host| hosts.know(host)) {
         next.run(request).await
     } else {
         let reason = "the collector does not know itself by this Host: name it with --host-name";

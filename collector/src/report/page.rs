@@ -95,6 +95,7 @@ fn numbers(report: &Report) -> Markup {
             (sections::copies(&report.copies))
             (sections::regenerations(&report.regenerations))
             @if let Some(silent) = &report.silent { (opinions::silent(silent)) }
+            (opinions::comparisons(&report.comparisons, &report.side_by_side))
             @for tag in &report.tags { (opinions::tag(tag)) }
             (opinions::reasons(&report.reasons))
             (opinions::outcomes(&report.outcomes))

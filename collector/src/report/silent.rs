@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::statistics::Z95;
+use super::statistics::{Z95, rounded};
 
 /// A behaviour that fewer voters than this share says nothing about those who were silent.
 const MIN_VOTERS: u64 = 20;
@@ -56,7 +56,7 @@ impl Silent {
         Some(Self {
             answers,
             estimate: (known > 0.0).then_some(mean / known),
-            interval: [(mean - half).max(0.0), (mean + half + unknown).min(1.0)],
+            interval: [rounded((mean - half).max(0.0)), rounded((mean + half + unknown).min(1.0))],
             behaviours,
         })
     }

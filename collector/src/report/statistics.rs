@@ -20,6 +20,11 @@ pub fn share(part: u64, whole: u64) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
+/// To six digits: what is worked out from counts is known no better.
+pub fn rounded(share: f64) -> f64 {
+    (share * 1e6).round() / 1e6
+}
+
 /// The Wilson interval: where the share of a `part` of a `whole` would lie for many more of the
 /// same kind, with 95 % confidence. Unlike the usual formula it holds for small numbers too.
 pub fn interval(part: u64, whole: u64) -> Option<[f64; 2]> {
@@ -28,7 +33,10 @@ pub fn interval(part: u64, whole: u64) -> Option<[f64; 2]> {
     let z2 = Z95 * Z95;
     let middle = (p + z2 / (2.0 * n)) / (1.0 + z2 / n);
     let half = Z95 * (p * (1.0 - p) / n + z2 / (4.0 * n * n)).sqrt() / (1.0 + z2 / n);
-    Some([(middle - half).max(0.0), (middle + half).min(1.0)])
+    // None and all are certain to be possible; floating point would come out a hair beside them.
+    let low = if part == 0 { 0.0 } else { rounded(middle - half) };
+    let high = if part == whole { 1.0 } else { rounded(middle + half) };
+    Some([low, high])
 }
 
 #[cfg(test)]
@@ -63,6 +71,10 @@ mod tests {
     #[test]
     fn an_interval_is_wide_for_few_and_narrow_for_many() {
         assert_eq!(interval(0, 0), None);
+        assert_eq!(interval(1, 2), Some([0.094531, 0.905469]));
+        for n in [1, 3, 10, 95, 12_345] {
+            assert_eq!((interval(0, n).unwrap()[0], interval(n, n).unwrap()[1]), (0.0, 1.0));
+        }
         let rounded = |part, whole| interval(part, whole).unwrap().map(|x| (x * 1000.0).round());
         assert_eq!(rounded(0, 1), [0.0, 793.0]);
         assert_eq!(rounded(1, 1), [207.0, 1000.0]);

@@ -9,7 +9,7 @@ use super::answer::{Answer, Place};
 use super::json;
 use super::preference::{self, Preference};
 use super::tallies::{Tallies, cell, cell1, cell2};
-use crate::batch::{Event, Fields, Pair};
+use crate::batch::{Event, Fields};
 
 type Tags = BTreeMap<String, String>;
 
@@ -56,8 +56,10 @@ impl<'t> Account<'t> {
             let place = Place(origin.stream, event.seq);
             self.answer(origin, response)?.apply(place, &event.fields);
         }
-        if let Fields::Preferred { pair, verdict, basis, .. } = &event.fields {
-            self.prefer(origin, event.seq, pair, verdict, basis)?;
+        if let Fields::Preferred { pair, verdict, basis, first_shown } = &event.fields {
+            let place = Place(origin.stream, event.seq);
+            let new = Preference::new(pair, verdict, basis, first_shown.as_ref(), place);
+            self.prefer(origin, &new)?;
         }
         if let Fields::Left { last, .. } = &event.fields {
             self.leave(origin, event.seq, last)?;
@@ -126,16 +128,8 @@ impl<'t> Account<'t> {
         Ok(&mut row.after)
     }
 
-    fn prefer(
-        &mut self,
-        origin: Origin<'_>,
-        seq: u32,
-        pair: &Pair,
-        verdict: &str,
-        basis: &str,
-    ) -> rusqlite::Result<()> {
-        let new = Preference::new(pair, verdict, basis, Place(origin.stream, seq));
-        let old = preference::find(self.transaction, origin.conversation, &new)?;
+    fn prefer(&mut self, origin: Origin<'_>, new: &Preference) -> rusqlite::Result<()> {
+        let old = preference::find(self.transaction, origin.conversation, new)?;
         if old.as_ref().is_some_and(|old| !new.supersedes(old)) {
             return Ok(());
         }
@@ -145,7 +139,7 @@ impl<'t> Account<'t> {
         let (a, b) = (self.tags_of(origin, &new.a)?, self.tags_of(origin, &new.b)?);
         let before = old.map(|old| old.counts(&a, &b)).unwrap_or_default();
         self.tallies.replace(before, new.counts(&a, &b));
-        preference::write(self.transaction, origin, &new)
+        preference::write(self.transaction, origin, new)
     }
 
     fn tags_of(&mut self, origin: Origin<'_>, response: &str) -> rusqlite::Result<Tags> {

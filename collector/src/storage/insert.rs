@@ -7,6 +7,10 @@ use super::tallies::cell1;
 use super::{Stored, json};
 use crate::batch::{Batch, Event, Ledger};
 
+/// So many events of a stream may be missing here. What its account tells of beyond that does not
+/// count, or one request could make any figure of them.
+const MOST_MISSING: i64 = 10_000;
+
 /// Stores the events of a batch that are new, and takes them into account.
 pub fn batch(
     transaction: &Transaction<'_>,
@@ -108,6 +112,7 @@ fn stream(
         })
         .optional()?;
     let Some((id, hour, is_new_day, old)) = known else {
+        let new = new.within(batch.events.len() as i64 + MOST_MISSING);
         new.count(account, 1);
         let [captured, queued, overflow, rejected, too_large, opted_out, lost] = new.0;
         return transaction
@@ -127,6 +132,10 @@ fn stream(
                 opted_out,
                 lost,
             ));
+    };
+    let new = match new.captured() > MOST_MISSING {
+        true => new.within(arrived(transaction, id)? + batch.events.len() as i64 + MOST_MISSING),
+        false => new,
     };
     let is_later = new.progress() > old.progress();
     if is_later || is_new_day || hour < batch.hour {
@@ -156,6 +165,16 @@ fn stream(
     Ok(id)
 }
 
+/// How many events of a stream have arrived, whether or not they are kept still.
+fn arrived(transaction: &Transaction<'_>, stream: i64) -> rusqlite::Result<i64> {
+    transaction
+        .prepare_cached(
+            "SELECT (SELECT count(*) FROM events WHERE stream = ?1)
+                 + (SELECT count(*) FROM forgotten WHERE stream = ?1)",
+        )?
+        .query_row([stream], |row| row.get(0))
+}
+
 /// A ledger as its columns: captured, queued, overflow, rejected, too_large, opted_out, lost.
 struct Numbers([i64; 7]);
 
@@ -174,6 +193,25 @@ impl Numbers {
             ]
             .map(i64::from),
         )
+    }
+
+    fn captured(&self) -> i64 {
+        let [captured, ..] = self.0;
+        captured
+    }
+
+    /// The same with so many captured at most. What a page says was delivered, but is not here, is
+    /// doubted first; then what it says was dropped.
+    fn within(mut self, most: i64) -> Self {
+        let [captured, queued, dropped @ ..] = &mut self.0;
+        *captured = most.min(*captured);
+        *queued = most.min(*queued);
+        let mut room = *captured - *queued;
+        for count in dropped {
+            *count = room.min(*count);
+            room -= *count;
+        }
+        self
     }
 
     fn progress(&self) -> i64 {

@@ -47,6 +47,11 @@ pub fn forwarded(connection: &mut Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT arrival FROM forwarded")?.query_row([], |row| row.get(0))
 }
 
+/// Whether a stream has been heard of.
+pub fn knows(connection: &mut Connection, stream: &str) -> rusqlite::Result<bool> {
+    connection.prepare_cached("SELECT 1 FROM streams WHERE name = ?1")?.exists([stream])
+}
+
 /// Reads one page and lets go of the database, so that a slow client holds up no checkpoint.
 pub fn page(connection: &mut Connection, after: i64, until: i64) -> rusqlite::Result<Page> {
     let mut statement = connection.prepare_cached(

@@ -11,7 +11,8 @@ const APPLICATION_ID: i32 = 0x7465_6c6c;
 
 /// The statements that lead from each version of the schema to the next one. A file's
 /// `user_version` says how many of them it has seen; so an entry, once released, never changes.
-const MIGRATIONS: [&str; 3] = [include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql")];
+const MIGRATIONS: [&str; 4] =
+    [include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql"), include_str!("4.sql")];
 
 /// The first version that keeps accounts; they are made up for from the events of an older file.
 const FIRST_WITH_ACCOUNTS: i64 = 2;

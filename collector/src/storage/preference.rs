@@ -4,7 +4,7 @@ use rusqlite::{OptionalExtension, Transaction};
 
 use super::account::Origin;
 use super::answer::Place;
-use super::tallies::{Cell, cell1};
+use super::tallies::{Cell, cell1, cell2};
 use crate::batch::Pair;
 
 /// How one reader compared two answers.
@@ -17,11 +17,19 @@ pub struct Preference {
     /// `a` or `b` for the answer that was chosen, else `tie` or `both_bad`.
     pub verdict: String,
     pub basis: String,
+    /// `a` or `b` for the answer that was shown first, where that is known.
+    pub first: Option<String>,
     pub place: Place,
 }
 
 impl Preference {
-    pub fn new(pair: &Pair, verdict: &str, basis: &str, place: Place) -> Self {
+    pub fn new(
+        pair: &Pair,
+        verdict: &str,
+        basis: &str,
+        first_shown: Option<&String>,
+        place: Place,
+    ) -> Self {
         let (first, second, verdict) = match pair {
             Pair::Decided { chosen, rejected } if chosen < rejected => (chosen, rejected, "a"),
             Pair::Decided { chosen, rejected } => (rejected, chosen, "b"),
@@ -34,6 +42,7 @@ impl Preference {
             b: second.clone(),
             verdict: verdict.to_owned(),
             basis: basis.to_owned(),
+            first: first_shown.map(|shown| if shown == first { "a" } else { "b" }.to_owned()),
             place,
         }
     }
@@ -55,6 +64,15 @@ impl Preference {
     /// The cells of the report that this comparison counts for: `a` and `b` are the answers' tags.
     pub fn counts(&self, a: &BTreeMap<String, String>, b: &BTreeMap<String, String>) -> Vec<Cell> {
         let mut cells = vec![cell1("comparisons", &self.basis)];
+        if self.basis == "side_by_side" {
+            let is_decided = ["a", "b"].contains(&&*self.verdict);
+            let shown = match &self.first {
+                Some(first) if is_decided && *first == self.verdict => "first",
+                Some(_) if is_decided => "second",
+                _ => "",
+            };
+            cells.push(cell2("asked", if is_decided { "one" } else { &self.verdict }, shown));
+        }
         for (tag, of_a) in a {
             let Some(of_b) = b.get(tag) else { continue };
             let (measure, first, second) = match self.verdict.as_str() {
@@ -76,7 +94,7 @@ pub fn find(
 ) -> rusqlite::Result<Option<Preference>> {
     transaction
         .prepare_cached(
-            "SELECT verdict, basis, stream, seq FROM preferences
+            "SELECT verdict, basis, stream, seq, first FROM preferences
              WHERE a = ?1 AND b = ?2 AND conversation = ?3",
         )?
         .query_row((&like.a, &like.b, conversation), |row| {
@@ -86,6 +104,7 @@ pub fn find(
                 verdict: row.get(0)?,
                 basis: row.get(1)?,
                 place: Place(row.get(2)?, row.get(3)?),
+                first: row.get(4)?,
             })
         })
         .optional()
@@ -96,15 +115,15 @@ pub fn write(
     origin: Origin<'_>,
     preference: &Preference,
 ) -> rusqlite::Result<()> {
-    let Preference { a, b, verdict, basis, place: Place(stream, seq) } = preference;
+    let Preference { a, b, verdict, basis, first, place: Place(stream, seq) } = preference;
     transaction
         .prepare_cached(
-            "INSERT INTO preferences (a, b, conversation, hour, stream, seq, verdict, basis)
-             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)
+            "INSERT INTO preferences (a, b, conversation, hour, stream, seq, verdict, basis, first)
+             VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
              ON CONFLICT DO UPDATE SET
                  hour = max(hour, excluded.hour), stream = excluded.stream, seq = excluded.seq,
-                 verdict = excluded.verdict, basis = excluded.basis",
+                 verdict = excluded.verdict, basis = excluded.basis, first = excluded.first",
         )?
-        .execute((a, b, origin.conversation, origin.hour, stream, seq, verdict, basis))?;
+        .execute((a, b, origin.conversation, origin.hour, stream, seq, verdict, basis, first))?;
     Ok(())
 }

@@ -50,7 +50,10 @@ fn chunk(transaction: &Transaction<'_>, first: i64) -> rusqlite::Result<()> {
             hour: &hour,
             context: row.get(3)?,
         };
-        account.add(origin, &event(row)?)?;
+        // What would be refused today counts for nothing, but stays.
+        if let Ok(event) = event(row) {
+            account.add(origin, &event)?;
+        }
     }
     account.write()
 }

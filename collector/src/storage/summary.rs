@@ -11,8 +11,8 @@ use super::tallies;
 use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
     Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, Pairing, PartCount, Reactions,
-    Reading, Regenerations, Report, Silent, Tag, TagValue, TypeCount, Votes, interval, median,
-    share,
+    Reading, Regenerations, Report, SideBySide, Silent, Tag, TagValue, TypeCount, Votes, interval,
+    median, share,
 };
 
 /// How many hours the report tells apart.
@@ -72,6 +72,7 @@ pub fn report(connection: &mut Connection, min_cell: NonZeroU32) -> rusqlite::Re
         endings: most_first(counts(&snapshot, "left_after")?),
         silent: silent(&snapshot)?,
         comparisons: most_first(counts(&snapshot, "comparisons")?),
+        side_by_side: side_by_side(&snapshot)?,
         tags: tags(&snapshot)?,
         delivery: delivery(&snapshot, events)?,
         types: most_first(counts(&snapshot, "types")?)
@@ -199,6 +200,25 @@ fn silent(snapshot: &Snapshot<'_>) -> rusqlite::Result<Option<Silent>> {
         }
     }
     Ok(Silent::estimate(behaviours.into_values().collect()))
+}
+
+fn side_by_side(snapshot: &Snapshot<'_>) -> rusqlite::Result<SideBySide> {
+    let mut asked = SideBySide::default();
+    for ([verdict, shown, _], count) in snapshot.read("asked")? {
+        match verdict.as_str() {
+            "one" => asked.one += count,
+            "tie" => asked.tie += count,
+            _ => asked.both_bad += count,
+        }
+        match shown.as_str() {
+            "first" => asked.first += count,
+            "second" => asked.second += count,
+            _ => {}
+        }
+    }
+    asked.first_share = share(asked.first, asked.first + asked.second);
+    asked.first_interval = interval(asked.first, asked.first + asked.second);
+    Ok(asked)
 }
 
 fn tags(snapshot: &Snapshot<'_>) -> rusqlite::Result<Vec<Tag>> {

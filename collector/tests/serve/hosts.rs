@@ -47,3 +47,24 @@ fn a_collector_for_other_machines_is_answered_by_any_address_but_by_no_other_nam
     assert!(ask("192.0.2.7:8787").starts_with("HTTP/1.1 200 "));
     assert!(ask("evil.example").starts_with("HTTP/1.1 421 "));
 }
+
+#[test]
+fn whoever_says_two_names_is_refused() {
+    let collector = Collector::start(&[]);
+    for hosts in
+        ["Host: localhost\r\nHost: evil.example\r\n", "Host: localhost\r\nHost: localhost\r\n"]
+    {
+        let reply = ask(&collector, "GET /healthz", hosts);
+        assert!(reply.starts_with("HTTP/1.1 400 "), "{reply}");
+        assert!(reply.ends_with(r#"{"error":"expected one Host header"}"#), "{reply}");
+    }
+}
+
+#[test]
+fn the_name_in_an_address_counts_like_the_one_in_the_header() {
+    let collector = Collector::start(&[]);
+    let ask = |url: &str| ask(&collector, &format!("GET {url}"), "Host: localhost\r\n");
+    assert!(ask("http://localhost:1/healthz").starts_with("HTTP/1.1 200 "));
+    let reply = ask("http://evil.example/events");
+    assert!(reply.starts_with("HTTP/1.1 421 ") && reply.contains("--host-name"), "{reply}");
+}

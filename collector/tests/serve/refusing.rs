@@ -149,3 +149,17 @@ fn another_method_is_refused_with_the_ones_that_are_allowed() {
 fn an_unknown_address_is_refused() {
     Collector::start(&[]).get("/feedbag").refuses(404, "nothing is here");
 }
+
+#[test]
+fn a_body_that_says_it_is_encoded_otherwise_is_refused() {
+    let collector = Collector::start(&[]);
+    let body = thumb(1, 0, "up").to_string();
+    for encoding in ["br", "zstd", "gzip, br", ""] {
+        let reply = collector.post(body.as_bytes(), &[("Content-Encoding", encoding)]);
+        reply.refuses(415, "expected Content-Encoding to be gzip, or none");
+        assert_eq!(reply.header("accept-encoding"), "gzip");
+    }
+    assert_eq!(collector.get("/events").body, "");
+    let gzipped = gzip(body.as_bytes());
+    assert_eq!(collector.post(&gzipped, &[("Content-Encoding", "GZIP")]).status, 200);
+}

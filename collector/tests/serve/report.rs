@@ -324,3 +324,71 @@ fn of_a_stream_that_was_left_more_than_once_the_latest_word_counts() {
     let report = collector.json("/report.json");
     assert_eq!(report["endings"], json!([{"name": "rated", "count": 2}]));
 }
+
+fn asked(chosen: &str, rejected: &str, first_shown: Option<&str>) -> Value {
+    let mut event = json!({"type": "preferred", "chosen": chosen, "rejected": rejected,
+        "verdict": "one", "basis": "side_by_side"});
+    if let Some(first) = first_shown {
+        event["first_shown"] = json!(first);
+    }
+    event
+}
+
+#[test]
+fn the_place_of_the_better_answer_is_counted_where_it_is_known() {
+    let collector = Collector::start(&[]);
+    let undecided = |verdict| {
+        json!({"type": "preferred", "between": ["r1", "r2"], "verdict": verdict,
+            "basis": "side_by_side", "first_shown": "r1"})
+    };
+    let switched = json!({"type": "preferred", "chosen": "r1", "rejected": "r2", "verdict": "one",
+        "basis": "switched", "first_shown": "r1"});
+    let events = [
+        asked("r2", "r1", Some("r2")),
+        asked("r1", "r2", Some("r1")),
+        asked("r1", "r2", Some("r2")),
+        asked("r1", "r2", None),
+        undecided("tie"),
+        undecided("both_bad"),
+        switched,
+    ];
+    // Readers of a conversation each, since of a pair the latest word counts.
+    for (n, event) in (1..).zip(events) {
+        assert_eq!(collector.deliver(&batch(n, 0, &[event])).status, 200);
+    }
+    let expected = json!({"one": 4, "tie": 1, "both_bad": 1, "first": 2, "second": 1,
+        "first_share": 2.0 / 3.0, "first_interval": [0.20766, 0.938508]});
+    check(&collector, "side_by_side", expected);
+    let page = collector.get("/report").body;
+    assert!(page.contains("67 % chose the answer that was shown first"), "{page}");
+
+    // Whoever changes their mind is counted once.
+    collector.deliver(&batch(1, 1, &[asked("r1", "r2", Some("r2"))]));
+    let report = collector.json("/report.json")["side_by_side"].clone();
+    assert_eq!(
+        (&report["one"], &report["first"], &report["second"]),
+        (&json!(4), &json!(1), &json!(2))
+    );
+}
+
+#[test]
+fn one_account_cannot_make_any_figure_of_what_is_missing() {
+    let collector = Collector::start(&[]);
+    let mut boast = batch(1, 999_999, &[rated("r1", "up")]);
+    assert_eq!(collector.deliver(&boast).status, 200);
+    let delivery = |collector: &Collector| collector.json("/report.json")["delivery"].clone();
+    assert_eq!(delivery(&collector)["missing"], json!(10_000));
+
+    boast = batch(1, 999_998, &[rated("r1", "down")]);
+    boast["ledger"] = json!({"captured": 1_000_000, "delivered": 0, "queued": 1,
+        "dropped": {"overflow": 600_000, "lost": 399_999}});
+    assert_eq!(collector.deliver(&boast).status, 200);
+    let told = delivery(&collector);
+    let dropped = told["overflow"].as_u64().unwrap() + told["lost"].as_u64().unwrap();
+    assert!(dropped + told["missing"].as_u64().unwrap() < 10_010, "{told}");
+
+    boast["ledger"] = json!({"captured": 4_294_967_295_u64, "delivered": 4_294_967_294_u64,
+        "queued": 1, "dropped": {}});
+    let reason = "ledger.captured: expected a whole number from 0 to 1000000";
+    collector.deliver(&boast).refuses(400, reason);
+}

@@ -90,7 +90,7 @@ fn a_database_of_a_newer_collector_is_left_alone() {
     Connection::open(&db).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     let reason = format!(
         "cannot use the database {}: its schema has version 99, made by a newer tellback-collector; \
-         this one knows versions up to 3",
+         this one knows versions up to 4",
         db.display()
     );
     check(&serve_db(&db), &reason);
@@ -102,7 +102,7 @@ fn a_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds() {
     for n in 0..20 {
         let viewed = json!({"type": "viewed", "response": "r1", "dwell_ms": 3000, "depth_pct": 100,
             "visits": 1, "chars": 900});
-        let left = json!({"type": "left", "turns": 1, "duration_ms": 5000, "last": "viewed"});
+        let left = json!({"type": "left", "turns": 1, "duration_ms": 5000, "last": "none"});
         let preferred = json!({"type": "preferred", "between": ["r1", "r2"], "verdict": "tie",
             "basis": "side_by_side"});
         collector.deliver(&batch(n, 0, &[viewed, left, preferred]));

@@ -117,3 +117,23 @@ fn a_key_that_is_missing_or_short_is_named() {
     write(&key, "short\n");
     assert_eq!(serve(), format!("{reason}it has fewer than 16 bytes\n"));
 }
+
+#[test]
+fn what_names_no_answer_counts_only_in_a_stream_that_has_named_one() {
+    let collector = start();
+    let left = json!({"type": "left", "turns": 1, "duration_ms": 0, "last": "none"});
+    refuses(
+        &collector,
+        left.clone(),
+        "events: expected a signed handle, here or earlier in the stream",
+    );
+    let report = collector.json("/report.json");
+    assert_eq!((&report["delivery"]["captured"], &report["endings"]), (&json!(0), &json!([])));
+    let line = "tellback_refused_tokens_total{reason=\"stranger\"} 1\n";
+    assert!(collector.get("/metrics").body.contains(line));
+
+    let first = [rated(&sign("c1", "r1", 30), "up"), left.clone()];
+    assert_eq!(collector.deliver(&batch(1, 0, &first)).status, 200);
+    assert_eq!(collector.deliver(&batch(1, 2, &[left])).status, 200);
+    assert_eq!(collector.events().len(), 3);
+}

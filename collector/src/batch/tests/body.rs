@@ -12,7 +12,7 @@ fn a_body_that_is_not_json_is_refused() {
         Err("body: not JSON: unexpected end of hex escape at line 1 column 20"),
     );
     check_with(
-        "\"captured\": 12",
+        "\"captured\": 212",
         "\"captured\": 1e999",
         Err("body: not JSON: number out of range at line 9 column 32"),
     );

@@ -27,14 +27,14 @@ fn a_field_of_the_wrong_type_is_named() {
     check_with(r#"{"model": "m7"}"#, "[]", Err("context: expected an object"));
     check_with(r#"{"overflow": 1}"#, "1", Err("ledger.dropped: expected an object"));
     check_with(
-        "\"captured\": 12",
-        "\"captured\": -12",
-        Err("ledger.captured: expected a whole number from 0 to 4294967295"),
+        "\"captured\": 212",
+        "\"captured\": -212",
+        Err("ledger.captured: expected a whole number from 0 to 1000000"),
     );
     check_with(
-        "\"captured\": 12",
-        "\"captured\": 4294967296",
-        Err("ledger.captured: expected a whole number from 0 to 4294967295"),
+        "\"captured\": 212",
+        "\"captured\": 1000001",
+        Err("ledger.captured: expected a whole number from 0 to 1000000"),
     );
     check_events("7", Err("events[0]: expected an object"));
     for events in ["{}", "[]", "null"] {
@@ -51,7 +51,11 @@ fn an_unknown_field_is_refused_at_every_level() {
         r#""thumb": "up", "url": "/chat""#,
         Err("events[0].url: unknown field"),
     );
-    check_with("\"queued\": 2", "\"queued\": 2, \"lost\": 0", Err("ledger.lost: unknown field"));
+    check_with(
+        "\"queued\": 202",
+        "\"queued\": 202, \"lost\": 0",
+        Err("ledger.lost: unknown field"),
+    );
     check_with(
         r#"{"overflow": 1}"#,
         r#"{"overflow": 1, "bored": 0}"#,
@@ -203,15 +207,35 @@ fn context_is_at_most_eight_short_tags() {
 }
 
 #[test]
+fn a_ledger_knows_of_the_events_that_it_came_with() {
+    check_with("\"seq\": 0", "\"seq\": 211", Ok(1));
+    check_with(
+        "\"seq\": 0",
+        "\"seq\": 212",
+        Err("ledger.captured: expected more than events[0].seq"),
+    );
+    check_with(
+        r#""captured": 212, "delivered": 9, "queued": 202"#,
+        r#""captured": 10, "delivered": 9, "queued": 0"#,
+        Err("ledger.queued: expected at least as many as there are events in this batch"),
+    );
+    check_with(
+        r#""captured": 212, "delivered": 9, "queued": 202"#,
+        r#""captured": 1002, "delivered": 0, "queued": 1001"#,
+        Err("ledger.queued: expected a whole number from 0 to 1000"),
+    );
+}
+
+#[test]
 fn a_ledger_accounts_for_every_event() {
     check_with(
-        "\"captured\": 12",
-        "\"captured\": 13",
+        "\"captured\": 212",
+        "\"captured\": 213",
         Err("ledger: expected captured to be delivered + queued + dropped"),
     );
     check_with(
-        r#""captured": 12, "delivered": 9, "queued": 2"#,
-        r#""captured": 4294967295, "delivered": 4294967295, "queued": 4294967295"#,
+        r#""captured": 212, "delivered": 9, "queued": 202"#,
+        r#""captured": 1000000, "delivered": 1000000, "queued": 202"#,
         Err("ledger: expected captured to be delivered + queued + dropped"),
     );
 }

@@ -18,11 +18,11 @@ fn an_event_has_a_known_type_and_every_field_of_it() {
     );
     check_events(
         r#"{"seq":-1,"type":"rated","response":"r1","thumb":"up"}"#,
-        Err("events[0].seq: expected a whole number from 0 to 4294967295"),
+        Err("events[0].seq: expected a whole number from 0 to 999999"),
     );
     check_events(
-        r#"{"seq":4294967296,"type":"rated","response":"r1","thumb":"up"}"#,
-        Err("events[0].seq: expected a whole number from 0 to 4294967295"),
+        r#"{"seq":1000000,"type":"rated","response":"r1","thumb":"up"}"#,
+        Err("events[0].seq: expected a whole number from 0 to 999999"),
     );
 }
 
@@ -60,6 +60,7 @@ fn reasons_are_at_most_eight_slugs() {
         &reasoned(r#"["a","b","c","d","e","f","g","h","i"]"#),
         Err("events[0].reasons: expected a list of at most 8 slugs"),
     );
+    check_events(&reasoned(r#"["a","b","a"]"#), Err("events[0].reasons[2]: occurs twice"));
     check_events(&reasoned(r#""a""#), Err("events[0].reasons: expected a list of at most 8 slugs"));
     check_events(
         &reasoned(r#"["a","it was wrong"]"#),
@@ -142,7 +143,7 @@ fn closed_words_are_closed() {
     );
     check_events(
         r#"{"seq":0,"type":"left","turns":1,"duration_ms":0,"last":"slept"}"#,
-        Err("events[0].last: expected a type of event or none"),
+        Err("events[0].last: expected a type of event other than viewed and left, or none"),
     );
 }
 
@@ -182,4 +183,29 @@ fn a_preference_names_a_winner_or_says_that_there_is_none() {
         &preferred(r#""verdict":"won","chosen":"r1","rejected":"r2""#),
         Err("events[0].verdict: expected one, tie or both_bad"),
     );
+}
+
+#[test]
+fn what_no_reader_can_have_done_is_refused() {
+    let copied = |chars: u32, from: u32, to: u32| {
+        format!(
+            r#"{{"seq":0,"type":"copied","response":"r1","share_pct":100,"chars":{chars},"from_pct":{from},"to_pct":{to},"part":"text","section":0,"via":"button"}}"#
+        )
+    };
+    check_events(&copied(1, 30, 30), Ok(1));
+    check_events(&copied(1, 40, 30), Err("events[0].to_pct: expected from_pct or more"));
+    check_events(
+        &copied(0, 0, 100),
+        Err("events[0].chars: expected a whole number from 1 on with one significant digit"),
+    );
+    let itself = Err("events[0]: expected two different answers");
+    check_events(r#"{"seq":0,"type":"switched","response":"r1","to":"r1"}"#, itself);
+    let regenerated = r#"{"seq":0,"type":"regenerated","response":"r1","after_ms":0,"dwell_ms":0,"replacement":"r1"}"#;
+    check_events(regenerated, itself);
+    let last = Err("events[0].last: expected a type of event other than viewed and left, or none");
+    for kind in ["viewed", "left"] {
+        let left =
+            format!(r#"{{"seq":0,"type":"left","turns":1,"duration_ms":0,"last":"{kind}"}}"#);
+        check_events(&left, last);
+    }
 }

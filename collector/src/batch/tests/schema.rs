@@ -7,7 +7,10 @@ use super::*;
 const SCHEMA: &str = include_str!("../../../../schema/batch.schema.json");
 
 /// What the reader asks for beyond what a schema can say.
-const BEYOND: [&str; 6] = [
+const BEYOND: [&str; 9] = [
+    "expected more than events[0].seq",
+    "expected at least as many as there are events",
+    "expected from_pct or more",
     "expected captured to be delivered + queued + dropped",
     "expected two different answers",
     "expected one of the two answers",
@@ -21,8 +24,11 @@ fn values() -> Vec<Value> {
     let mut values =
         vec![json!(null), json!(true), json!([]), json!({}), json!([[]]), json!({"a": 1})];
     values.extend(
-        [0, 1, 2, 5, 6, 9, 10, 11, 15, 90, 100, 110, 150, 900, 1000, 4_294_967_295_u64]
-            .map(Value::from),
+        [
+            0, 1, 2, 5, 6, 9, 10, 11, 15, 90, 100, 110, 150, 900, 1000, 1001, 999_999, 1_000_000,
+            1_000_001,
+        ]
+        .map(Value::from),
     );
     values.extend([-1.0, 0.5, 1e300].map(Value::from));
     values.extend(

@@ -4,8 +4,8 @@ use maud::{Markup, html};
 
 use super::chart::{self, Interval};
 use super::form::{number, percent, plural, range};
-use super::parts::{row, table};
-use crate::report::{Behaviour, Count, Pairing, Silent, Tag, TagValue, share};
+use super::parts::{as_a_table, row, table};
+use crate::report::{Behaviour, Count, Pairing, SideBySide, Silent, Tag, TagValue, share};
 
 /// A chart has room for so many rows; the table has all.
 const MAX_ROWS: usize = 12;
@@ -50,6 +50,66 @@ pub fn silent(silent: &Silent) -> Markup {
             p.note {
                 "A guess, and no measurement: people vote when they are pleased or annoyed. How far \
                  that moves the number can't be known from events; ask some silent readers."
+            }
+        }
+    }
+}
+
+pub fn comparisons(comparisons: &[Count], asked: &SideBySide) -> Markup {
+    let all: u64 = comparisons.iter().map(|entry| entry.count).sum();
+    let said = asked.one + asked.tie + asked.both_bad;
+    let how = |entry: &Count| {
+        let name = match entry.name.as_str() {
+            "side_by_side" => "asked, with both side by side",
+            "switched" => "by the version that they used, having seen both",
+            "regenerated" => "by the one that they used, having asked for another",
+            other => other,
+        };
+        row(html! { (name) }, entry.count, all)
+    };
+    html! {
+        @if all > 0 {
+            section {
+                h2 { "Which is better?" }
+                p.figure { strong { (number(all)) } (if all == 1 { " pair" } else { " pairs" }) " compared" }
+                (table(["How readers told", "Pairs"], comparisons.iter().map(how)))
+                @if said > 0 {
+                    h3 { "Asked side by side" }
+                    (table(
+                        ["What readers said", "Pairs"],
+                        [("one is better", asked.one), ("a tie", asked.tie), ("both are bad", asked.both_bad)]
+                            .map(|(name, count)| row(html! { (name) }, count, said)),
+                    ))
+                }
+                (place(asked))
+            }
+        }
+    }
+}
+
+/// Whether readers choose what they see first.
+fn place(asked: &SideBySide) -> Markup {
+    let shares = asked.first_share.zip(asked.first_interval).map(|(share, range)| Interval {
+        name: "shown first".to_owned(),
+        share,
+        range,
+    });
+    html! {
+        @if let Some(Interval { share, range: at, .. }) = &shares {
+            h3 { "Does the place decide?" }
+            p {
+                (percent(*share)) " chose the answer that was shown first; more comparisons of this \
+                 kind would be " (range(*at)) "."
+            }
+            (chart::intervals("Share of choices for the answer shown first, with its 95 % interval", shares.as_slice()))
+            (as_a_table(
+                ["The better one was shown", "Pairs"],
+                [("first", asked.first), ("second", asked.second)]
+                    .map(|(name, count)| row(html! { (name) }, count, asked.first + asked.second)),
+            ))
+            p.note {
+                "Where the place is drawn by lot and does not matter, half of the choices are for the \
+                 first one. Far from that, weigh comparisons in both orders alike."
             }
         }
     }
