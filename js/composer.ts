@@ -16,6 +16,9 @@ import type { Hear, On } from "./observe.js";
 /** The submit that follows an Enter is the same sending. */
 const SAME_MS = 500;
 
+/** A page that has sent a text has emptied its field by then. */
+const EMPTIED_MS = 100;
+
 /** What can hold a text; a form has other inputs, too, such as a token or a file. */
 const TEXTS = ["[type=text]", "[type=search]", ":not([type])"].map((type) => `input${type}`);
 const FIELDS = `textarea,[contenteditable]:not([contenteditable=false]),${TEXTS}`;
@@ -58,15 +61,20 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const composer = markup.composerAround(innermost(event));
     // While an input method composes a character, Enter accepts it; Safari says so by the code 229
     // alone (https://developer.mozilla.org/docs/Web/API/Element/keydown_event).
-    const isEnter = key === "Enter" && !shiftKey && !isComposing && keyCode !== 229;
+    const isEnter = key === "Enter" && !isComposing && keyCode !== 229;
     if (!composer || !isEnter || !isTrusted) return;
     // Before the page empties the field and shows the next answer.
-    const text = textOf(fieldOf(composer));
+    const field = fieldOf(composer);
+    const text = textOf(field);
     const response = markup.answerOf(composer);
-    // A page that sends with Enter keeps it from breaking the line.
+    // A page that sends with Enter keeps it from breaking the line, or empties the field. With Shift,
+    // only the latter says that it was sent.
     setTimeout(() => {
-      if (event.defaultPrevented) send(composer, text, response, timeStamp);
+      if (event.defaultPrevented && !shiftKey) send(composer, text, response, timeStamp);
     });
+    setTimeout(() => {
+      if (!textOf(field).trim()) send(composer, text, response, timeStamp);
+    }, EMPTIED_MS);
   });
   on(root, "focusout", (event) => {
     const composer = markup.composerAround(innermost(event));

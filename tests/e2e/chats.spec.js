@@ -69,11 +69,16 @@ async function copyFrom(page, text) {
   await expect.poll(top).toBeGreaterThanOrEqual(0);
   // Wheels turn smoothly.
   await page.waitForTimeout(300);
-  const box = await text.boundingBox();
-  if (!box) throw new Error("the text does not show");
-  await page.mouse.move(box.x + 14, box.y + 20);
+  const line = await text.evaluate((element) => {
+    const range = new Range();
+    const first = document.createTreeWalker(element, NodeFilter.SHOW_TEXT).nextNode();
+    range.selectNodeContents(first ?? element);
+    const { left, top, height } = range.getClientRects()[0] ?? new DOMRect();
+    return { left, middle: top + height / 2 };
+  });
+  await page.mouse.move(line.left + 1, line.middle);
   await page.mouse.down();
-  await page.mouse.move(box.x + 150, box.y + 20, { steps: 5 });
+  await page.mouse.move(line.left + 150, line.middle, { steps: 5 });
   await page.mouse.up();
   await copy(page);
 }
@@ -91,11 +96,15 @@ async function readToTheEnd(page) {
   await page.waitForTimeout(700);
 }
 
-/** @param {Locator} field @param {Page} page */
-async function ask(page, field) {
+/**
+ * @param {Page} page
+ * @param {Locator} field
+ * @param {string} key that sends
+ */
+async function ask(page, field, key = "Enter") {
   await field.click();
   await page.keyboard.type("And how hot is hot?");
-  await page.keyboard.press("Enter");
+  await page.keyboard.press(key);
 }
 
 /**
@@ -124,6 +133,8 @@ function expectReading(events, named) {
       type === "viewed" && response !== copied?.response && response === (named ?? response),
   );
   expect(second).toMatchObject({ depth_pct: 100, chars: 40 });
+  const followed = find(events, "followed_up");
+  expect(followed).toMatchObject({ response: copied?.response, intent: "continuation" });
   // All of it is one conversation, and not one word of it is anywhere.
   expect(new Set(events.map(({ stream }) => stream)).size).toBe(1);
   expect(JSON.stringify(events)).not.toMatch(/flour|hot/);
@@ -184,4 +195,21 @@ test("chatscope's React components are told apart by the host's ids", async ({
   const regenerated = find(events, "regenerated");
   expect(regenerated).toMatchObject({ response: "a2" });
   expect(regenerated?.after_ms).toBeGreaterThanOrEqual(1000);
+});
+
+test("quikchat's answers stream into their places, and are told apart without any id", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, site, "quikchat");
+  const answers = page.locator(".quikchat-role-assistant .quikchat-message-content");
+  await copyFrom(page, answers.first());
+  await readToTheEnd(page);
+  await ask(page, page.locator(".quikchat-input-textbox"), "Shift+Enter");
+  await expect(answers.last()).toHaveText("Bread needs flour, water, salt and time.");
+  await wheel(page, 9_000);
+  await page.waitForTimeout(1_000);
+  await page.goto("/blank.html");
+  expectReading(await collector.eventually(isRead));
 });
