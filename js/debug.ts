@@ -22,6 +22,7 @@ export const WHY = {
   Complete: "the answer is complete already",
   Muted: "options.capture switches this type of event off",
   Unsampled: "options.sampleRate left this conversation out",
+  Randomized: "with options.privacy, one randomised answer leaves when the conversation does",
   Refused: "the reader has refused conversations that begin now",
   Unfit: "its value does not fit",
   Empty: "nothing of an answer's own text was copied",

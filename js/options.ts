@@ -14,7 +14,9 @@ export interface Ledger {
   /** Events that wait, or are on their way. */
   queued: number;
   /** Events that were given up, by reason. Reasons that did not occur are left out. */
-  dropped: Partial<Record<"overflow" | "rejected" | "too_large" | "opted_out" | "lost", number>>;
+  dropped: Partial<
+    Record<"overflow" | "rejected" | "too_large" | "opted_out" | "lost" | "budget", number>
+  >;
 }
 
 /** One event: its place in the stream, its type, the answer it is about, and its own fields. */
@@ -161,6 +163,15 @@ export interface Options {
    * browser has no room or refuses, they wait in memory alone. Default: `"none"`.
    */
   storage?: "none" | "session" | "local";
+  /**
+   * Reports nothing but one randomised answer a conversation, without any handle: what an observer
+   * learns of a reader from it is bounded by `epsilon`, from 0.1 (next to nothing) to 10 (next to
+   * everything), in hundredths. When a conversation is left, chance draws whether the answer is about
+   * the vote or about one of the five reasons that the controls know, and then whether it is true.
+   * `capture` can switch off votes or reasons. Estimates come from many answers; the collector makes
+   * them. It can't be combined with `storage`, `comments`, `onBatch` or `credentials`. Default: none.
+   */
+  privacy?: { epsilon: number };
   /** The share of conversations that are captured, 0 to 1. Default: 1. */
   sampleRate?: number;
   /**
@@ -197,7 +208,7 @@ export interface Options {
   strings?: Partial<Strings>;
   /**
    * Where `tellback_bg.wasm` is, if you serve it yourself: an `http(s)` URL, or a path that begins
-   * with `/`, `./` or `../` and counts from the page; with `comments`, where
+   * with `/`, `./` or `../` and counts from the page; with `comments` or `privacy`, where
    * `tellback_full_bg.wasm` is. The first instance on a page decides, and
    * `tellback/inline` has no use for it. Default: beside the JavaScript, where bundlers put it.
    */
@@ -224,6 +235,8 @@ export interface Settings {
   maxDelayMs: number;
   storage: "none" | "session" | "local";
   selectors: Selectors;
+  /** `options.privacy.epsilon` in hundredths. */
+  epsilonPct: number | undefined;
   sampleRate: number;
   context: string[];
   muted: string[];
@@ -252,6 +265,7 @@ export function check(given: unknown): Settings {
     "capture",
     "batch",
     "storage",
+    "privacy",
     "sampleRate",
     "context",
     "headers",
@@ -268,7 +282,7 @@ export function check(given: unknown): Settings {
     "maxDelayMs",
   ]);
   const capture = fields(option("capture", plain, {}), "options.capture", TYPES);
-  return {
+  const settings: Settings = {
     endpoint: option("endpoint", url),
     optOut: option("optOut", flag, false),
     optInRequired: option("consent", oneOf("opt-out", "opt-in"), "opt-out") === "opt-in",
@@ -279,6 +293,7 @@ export function check(given: unknown): Settings {
     maxBytes: batch("maxBytes", number(2048, 61440, true), 16384),
     maxDelayMs: batch("maxDelayMs", number(0, 3600000, true), 5000),
     storage: option("storage", oneOf("none", "session", "local"), "none"),
+    epsilonPct: option("privacy", epsilonPct, undefined),
     sampleRate: option("sampleRate", number(0, 1), 1),
     context: Object.entries(option("context", tags, {})).flat(),
     muted: TYPES.filter((type) => !capture(type, flag, true)),
@@ -291,6 +306,11 @@ export function check(given: unknown): Settings {
     wasmUrl: option<string | undefined>("wasmUrl", url, undefined),
     debug: option("debug", flag, false),
   };
+  const { epsilonPct: privacy, storage, credentials, comments, onBatch } = settings;
+  if (privacy && (storage !== "none" || credentials !== "omit" || comments || onBatch)) {
+    expected("options.privacy", "no storage, credentials, comments or onBatch beside it");
+  }
+  return settings;
 }
 
 /** In the order of `Kind` in `src/core/words.rs`. */
@@ -391,6 +411,10 @@ const attributeOrCallback: Check<Selectors["id"]> = (value, name) =>
   typeof value === "function" || (typeof value === "string" && /^[\w:-]+$/.test(value))
     ? (value as Selectors["id"])
     : expected(name, "the name of an attribute, or a function");
+
+/** Never more than what was asked for. */
+const epsilonPct: Check<number | undefined> = (value, name) =>
+  Math.floor(fields(value, name, ["epsilon"])("epsilon", number(0.1, 10)) * 100 + 1e-6);
 
 const tags: Check<Record<string, string>> = (value, name) => {
   const entries = Object.entries(plain(value, name));

@@ -145,8 +145,9 @@ function loadWasm(settings: Settings) {
 }
 
 /** What only some options need is in a wasm of its own, so that no other page pays for it. */
-async function importWasm({ comments, wasmUrl }: Settings) {
-  const wasm = await (comments ? import("./wasm/tellback_full.js") : import("./wasm/tellback.js"));
+async function importWasm({ comments, epsilonPct, wasmUrl }: Settings) {
+  const isFull = comments || epsilonPct;
+  const wasm = await (isFull ? import("./wasm/tellback_full.js") : import("./wasm/tellback.js"));
   await wasm.default(wasmUrl);
   return wasm;
 }

@@ -46,7 +46,7 @@ export async function compareVersions() {
   };
   const wrong = Object.entries(versions).filter(([, found]) => found !== version);
   // What the field `sdk` of every batch says.
-  if (!read("src/core/wire.rs").includes('sdk: env!("CARGO_PKG_VERSION")')) {
+  if (!read("src/core/wire.rs").includes('"sdk", env!("CARGO_PKG_VERSION")')) {
     wrong.push(["src/core/wire.rs", "not the version of Cargo.toml"]);
   }
   fail(wrong.map(([file, found]) => `${file} says ${found}, package.json ${version}`));

@@ -174,7 +174,7 @@ export default function init(url) {
  */
 const REFUSED = `.catch((error) => {
     if (!(error instanceof TypeError || error instanceof WebAssembly.LinkError)) throw error;
-    throw new Error("options.wasmUrl: expected tellback_full_bg.wasm, which options.comments needs");
+    throw new Error("options.wasmUrl: expected tellback_full_bg.wasm, which comments and privacy need");
   })`;
 
 /**

@@ -19,6 +19,8 @@ use crate::core::consent::{Allowed, Facts};
 use crate::core::handle::{Handle, Slug};
 use crate::core::ledger::{Dropped, Loss};
 use crate::core::queue::{Failure, Limits};
+#[cfg(feature = "full")]
+use crate::core::randomize::Epsilon;
 use crate::core::signal::{By, Signal};
 use crate::core::stream::Left;
 use crate::core::wire::{self, Encoded};
@@ -221,6 +223,10 @@ fn options(host: &Host) -> Options {
         context: tags(&host.context(), 0),
         muted,
         is_kept: host.is_kept(),
+        #[cfg(feature = "full")]
+        epsilon: host.epsilon_pct().map(Epsilon::new),
+        #[cfg(not(feature = "full"))]
+        epsilon: None,
     }
 }
 

@@ -29,6 +29,8 @@ pub mod redact;
 
 pub mod anonymize;
 
+pub mod randomize;
+
 pub mod queue;
 
 pub mod ledger;
@@ -45,6 +47,7 @@ use consent::{Allowed, Facts};
 use handle::Slug;
 use ledger::{Ledger, Loss};
 use queue::{Failure, Limits, Queue, Settled, StreamKey, Ticket};
+use randomize::Epsilon;
 use reading::TICK_MS;
 use session::{Captured, Notes, Session};
 use signal::Signal;
@@ -73,6 +76,8 @@ pub struct Options {
     pub muted: Vec<Kind>,
     /// Whether what is not delivered yet is kept for a page that comes later.
     pub is_kept: bool,
+    /// Where nothing but randomised answers may leave: how much each may tell.
+    pub epsilon: Option<Epsilon>,
 }
 
 /// Something that happened.
@@ -190,6 +195,7 @@ impl Core {
             sample_rate: options.sample_rate,
             muted: options.muted,
             context: Rc::new(options.context),
+            epsilon: options.epsilon,
         };
         Self {
             facts,
@@ -397,7 +403,8 @@ impl Core {
     }
 
     fn sample_soon(&mut self, now: Millis) {
-        if !matches!(self.sampling, Sampling::Due(_)) {
+        // Nobody looks at what nobody reports.
+        if !self.streams.are_randomized() && !matches!(self.sampling, Sampling::Due(_)) {
             self.sampling = Sampling::Due(now.max(self.last_sample + TICK_MS));
         }
     }
@@ -444,7 +451,6 @@ impl Core {
     fn keep(&mut self, now: Millis, captured: Vec<Captured>) {
         let mut rest = captured.into_iter();
         while let Some((stream, event)) = rest.next() {
-            let event = Encoded::of(&event);
             if self.is_kept {
                 // What was captured at the same time is in the account, but not in the queue yet.
                 let more = rest.as_slice().iter().filter(|(other, _)| *other == stream).count();

@@ -49,6 +49,11 @@ extern "C" {
     #[wasm_bindgen(method, getter, js_name = isKept)]
     pub fn is_kept(this: &Host) -> bool;
 
+    /// `options.privacy.epsilon` in hundredths, where nothing but randomised answers may leave.
+    #[cfg(feature = "full")]
+    #[wasm_bindgen(method, getter, js_name = epsilonPct)]
+    pub fn epsilon_pct(this: &Host) -> Option<u16>;
+
     /// The flag `options.optOut`.
     #[wasm_bindgen(method, getter, js_name = optOut)]
     pub fn opt_out(this: &Host) -> bool;

@@ -3,6 +3,7 @@
 use super::handle::Slugs;
 use super::preference::Version;
 use super::queue::StreamKey;
+use super::randomize::Opinion;
 use super::reading::{Read, Reading};
 use super::signal::{Growth, Rating, State, Subject};
 use super::time::Millis;
@@ -113,6 +114,15 @@ impl Answer {
         self.vote = Vote::Unknown;
         self.reasons = Slugs::default();
         self.version.forget();
+    }
+
+    /// The vote and the reasons for it, where there is one.
+    #[must_use]
+    pub fn opinion(&self) -> Option<Opinion> {
+        match self.vote {
+            Vote::Known(Some(rating)) => Some(Opinion { rating, reasons: self.reasons.clone() }),
+            Vote::Known(None) | Vote::Unknown => None,
+        }
     }
 
     /// Since when the text is complete; `None` where more may come.

@@ -79,6 +79,12 @@ impl Slugs {
         }
         (length > 0 && count < 8).then(|| Self(Some(text.into())))
     }
+
+    /// Whether this is one of them.
+    #[must_use]
+    pub fn has(&self, slug: &str) -> bool {
+        self.0.as_deref().unwrap_or_default().split(',').any(|one| one == slug)
+    }
 }
 
 impl Serialize for Slugs {

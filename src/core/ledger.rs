@@ -15,12 +15,15 @@ pub enum Loss {
     OptedOut,
     /// The page that made it is gone, and storage has not kept it, or for too long.
     Lost,
+    /// The conversation had spent what it may tell of its reader. No batch says so: that there was
+    /// something to withhold would tell as much.
+    Budget,
 }
 
 impl Loss {
     /// Every reason, in the order in which a ledger counts them.
-    pub const ALL: [Self; 5] =
-        [Self::Overflow, Self::Rejected, Self::TooLarge, Self::OptedOut, Self::Lost];
+    pub const ALL: [Self; 6] =
+        [Self::Overflow, Self::Rejected, Self::TooLarge, Self::OptedOut, Self::Lost, Self::Budget];
 
     /// The reason's name on the wire.
     #[must_use]
@@ -31,6 +34,7 @@ impl Loss {
             Self::TooLarge => "too_large",
             Self::OptedOut => "opted_out",
             Self::Lost => "lost",
+            Self::Budget => "budget",
         }
     }
 }

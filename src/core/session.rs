@@ -7,12 +7,14 @@ use super::answer::{Answer, Vote};
 use super::handle::{Handle, Slug, Slugs};
 use super::preference;
 use super::queue::StreamKey;
+use super::randomize::Opinion;
 #[cfg(feature = "full")]
 use super::redact::Redacted;
 use super::signal::{By, Growth, Press, Rating, Selection, State, Subject, View};
 use super::stream::Streams;
 use super::time::Millis;
 use super::unrecorded::Why;
+use super::wire::Encoded;
 use super::words::{Action, Basis, Intent, Verdict, Via, Worked};
 
 /// A selection copied this soon after a copy button was pressed was copied by that button's script
@@ -24,7 +26,7 @@ const SAME_COPY_MS: Millis = 100;
 const MOST_GONE: usize = 500;
 
 /// An event, and the stream that it belongs to.
-pub type Captured = (StreamKey, Event);
+pub type Captured = (StreamKey, Encoded);
 
 /// What is known of the answers that the reader has met.
 #[derive(Debug, Default)]
@@ -56,8 +58,19 @@ impl<'a> Notes<'a> {
 
     /// Takes down what was said in a stream, about an answer where it is about one.
     pub fn take(&mut self, stream: StreamKey, response: Option<&Handle>, draft: Draft) {
-        if let Some(event) = self.streams.capture(stream, response, draft) {
-            self.captured.push((stream, event));
+        let event = self.streams.capture(stream, response, draft);
+        self.keep(stream, event);
+    }
+
+    fn keep(&mut self, stream: StreamKey, event: Option<Event>) {
+        if let Some(event) = event {
+            self.captured.push((stream, Encoded::of(&event)));
+        }
+    }
+
+    fn report(&mut self, stream: StreamKey, opinions: &[Opinion]) {
+        if let Some(report) = self.streams.report(stream, opinions) {
+            self.captured.push((stream, Encoded::randomized(&report)));
         }
     }
 
@@ -161,6 +174,7 @@ impl Session {
     /// The page may not come back, so every conversation says how it stands.
     pub fn left(&mut self, notes: &mut Notes<'_>) {
         for stream in notes.streams.keys() {
+            self.report(notes, stream);
             self.leave(notes, stream);
         }
     }
@@ -170,6 +184,7 @@ impl Session {
     /// from now on may link the two. Answers that have left the page are forgotten wholly.
     pub fn end_idle(&mut self, notes: &mut Notes<'_>) {
         for stream in notes.streams.end_idle(notes.now) {
+            self.report(notes, stream);
             for answer in self.answers.iter_mut().filter(|answer| answer.stream == stream) {
                 end_visit(notes, answer);
                 answer.forget();
@@ -187,12 +202,21 @@ impl Session {
         }
     }
 
+    /// What the reader thinks as a conversation is left is what a randomised answer is about: then
+    /// reasons have been given, or not, so whether it comes says no more than that there is a vote.
+    fn report(&self, notes: &mut Notes<'_>, stream: StreamKey) {
+        if notes.streams.are_randomized() {
+            let answers = self.answers.iter().filter(|answer| answer.stream == stream);
+            let opinions: Vec<_> = answers.filter_map(Answer::opinion).collect();
+            notes.report(stream, &opinions);
+        }
+    }
+
     fn leave(&self, notes: &mut Notes<'_>, stream: StreamKey) {
         let begun = self.answers.iter().filter(|answer| answer.begins_turn(&self.answers));
         let turns = begun.filter(|answer| answer.stream == stream).count() as u32;
-        if let Some(event) = notes.streams.leave(stream, turns) {
-            notes.captured.push((stream, event));
-        }
+        let event = notes.streams.leave(stream, turns);
+        notes.keep(stream, event);
     }
 
     /// A marked control was pressed, or the host says that what it stands for was done.
@@ -246,6 +270,9 @@ impl Session {
                 // A control that says that it is pressed is being released.
                 let rating = rating.filter(|_| !pressed);
                 let before = core::mem::replace(&mut answer.vote, Vote::Known(rating));
+                if by == By::Past {
+                    notes.streams.spend(answer.stream);
+                }
                 if by == By::Past || before == answer.vote {
                     return notes.refuse(Why::Repeated);
                 }

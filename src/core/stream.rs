@@ -10,11 +10,12 @@ use alloc::vec::Vec;
 
 use super::anonymize::{Draft, Event};
 use super::handle::{Handle, Slug};
-use super::ledger::{Dropped, Ledger};
+use super::ledger::{Dropped, Ledger, Loss};
 use super::queue::{Settled, StreamKey};
+use super::randomize::{Budgets, Epsilon, Opinion, Report};
 use super::time::Millis;
 use super::unrecorded::{Outcome, Why};
-use super::wire::{Encoded, Header};
+use super::wire::{About, Encoded, Header};
 use super::words::Kind;
 
 /// A conversation that rests this long goes on under another name.
@@ -32,6 +33,8 @@ pub struct Policy {
     pub muted: Vec<Kind>,
     /// Tags that every batch carries.
     pub context: Context,
+    /// Where nothing but randomised answers may leave: how much each may tell.
+    pub epsilon: Option<Epsilon>,
 }
 
 /// The host's tags, as they were when the stream began.
@@ -81,6 +84,7 @@ pub struct Left {
 pub struct Streams {
     random: Random,
     policy: Policy,
+    budgets: Budgets,
     streams: Vec<Stream>,
     /// The reader has refused conversations that are not running yet.
     refuses_new: bool,
@@ -96,6 +100,7 @@ impl Streams {
     pub fn new(policy: Policy, random: Random) -> Self {
         Self {
             random,
+            budgets: Budgets::default(),
             policy,
             streams: Vec::new(),
             refuses_new: false,
@@ -167,7 +172,7 @@ impl Streams {
     }
 
     /// Makes the stream's next event, unless its type is switched off, or the conversation was not
-    /// drawn into the sample.
+    /// drawn into the sample, or nothing but randomised answers may leave.
     pub fn capture(
         &mut self,
         key: StreamKey,
@@ -175,6 +180,13 @@ impl Streams {
         draft: Draft,
     ) -> Option<Event> {
         let kind = draft.kind();
+        if self.are_randomized() {
+            if kind == Kind::Rated {
+                self.withhold(key);
+            }
+            self.outcome.refuse(Why::Randomized);
+            return None;
+        }
         let is_muted = self.policy.muted.contains(&kind);
         let Some(stream) = self.find(key).filter(|stream| stream.is_sampled) else {
             self.outcome.refuse(Why::Unsampled);
@@ -192,6 +204,44 @@ impl Streams {
         }
         self.outcome.record(kind);
         Some(draft.place(seq, response.cloned()))
+    }
+
+    /// Whether nothing but randomised answers may leave.
+    #[must_use]
+    pub fn are_randomized(&self) -> bool {
+        self.policy.epsilon.is_some()
+    }
+
+    /// What was said in this conversation at an earlier visit has been reported there.
+    pub fn spend(&mut self, key: StreamKey) {
+        if self.are_randomized()
+            && let Some(stream) = self.streams.iter().find(|stream| stream.key == key)
+        {
+            self.budgets.spend(stream.conversation.as_ref());
+        }
+    }
+
+    /// Counts a vote that comes too late to be reported.
+    fn withhold(&mut self, key: StreamKey) {
+        let stream = self.streams.iter().find(|stream| stream.key == key && stream.is_sampled);
+        let is_late =
+            stream.is_some_and(|stream| self.budgets.is_spent(stream.conversation.as_ref()));
+        self.budgets.withheld += u32::from(is_late);
+    }
+
+    /// Makes the one report of a conversation, when it has been left with these opinions.
+    pub fn report(&mut self, key: StreamKey, opinions: &[Opinion]) -> Option<Report> {
+        let epsilon = self.policy.epsilon?;
+        let stream = self.streams.iter_mut().find(|s| s.key == key && s.is_sampled)?;
+        if self.budgets.is_spent(stream.conversation.as_ref()) {
+            return None;
+        }
+        let asks = [Kind::Rated, Kind::Reasoned].map(|kind| !self.policy.muted.contains(&kind));
+        let report = epsilon.report(asks, opinions, &mut self.random)?;
+        self.budgets.spend(stream.conversation.as_ref());
+        self.budgets.withheld += opinions.len() as u32 - 1;
+        stream.next_seq += 1;
+        Some(report)
     }
 
     /// The conversation was left, for now at least. What happened in it since it began, or since it
@@ -230,9 +280,10 @@ impl Streams {
     pub fn header(&self, key: StreamKey, queued: u32) -> Option<Header<'_>> {
         let stream = self.streams.iter().find(|stream| stream.key == key)?;
         let conversation = stream.conversation.as_ref().map_or(&*stream.name, Handle::as_str);
+        let about = self.policy.epsilon.map_or(About::Conversation(conversation), About::Privacy);
         Some(Header {
             stream: &stream.name,
-            conversation,
+            about,
             context: &stream.context,
             ledger: stream.ledger(queued),
         })
@@ -260,6 +311,10 @@ impl Streams {
     /// The account of all streams together, given how many events of each are queued.
     pub fn total(&self, mut queued: impl FnMut(StreamKey) -> u32) -> Ledger {
         let mut total = self.ended;
+        if self.are_randomized() {
+            total.captured += self.budgets.withheld;
+            total.dropped.add(Loss::Budget, self.budgets.withheld);
+        }
         for stream in &self.streams {
             total.add(&stream.ledger(queued(stream.key)));
         }
@@ -304,7 +359,8 @@ impl Stream {
     }
 }
 
-fn chance(random: &mut Random) -> f64 {
+/// A random number from 0 up to, not including, 1.
+pub fn chance(random: &mut Random) -> f64 {
     // 53 bits are all that a double between 0 and 1 can hold.
     (random() >> 75) as f64 / (1_u64 << 53) as f64
 }

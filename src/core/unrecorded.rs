@@ -13,6 +13,8 @@ pub enum Why {
     Muted,
     /// The conversation was not drawn into the sample.
     Unsampled,
+    /// Nothing but a randomised answer may leave, once the conversation is left.
+    Randomized,
     /// The conversation is new, and the reader has refused new ones.
     Refused,
     /// It lacks what its action needs, or has something else.

@@ -3,12 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeMap, Serializer};
 
 use super::anonymize::Event;
 use super::handle::Slug;
 use super::ledger::Ledger;
+use super::randomize::{Epsilon, Report};
 use super::words::Kind;
 
 /// The most bytes that a batch has beside its events: eight tags, a conversation's handle and the
@@ -31,6 +31,12 @@ impl Encoded {
     #[must_use]
     pub fn of(event: &Event) -> Self {
         Self { worth: worth(event.kind()), json: json(event) }
+    }
+
+    /// Writes a randomised answer.
+    #[must_use]
+    pub fn randomized(report: &Report) -> Self {
+        Self { worth: MOST_WORTH, json: json(report) }
     }
 
     /// An event that was written on a page that is gone, as it was written there: `js/storage.ts`
@@ -63,25 +69,32 @@ fn worth(kind: Kind) -> u8 {
 }
 
 /// What a batch says before its events. `README.md` shows one.
-#[derive(Serialize)]
 struct Envelope<'a> {
-    tellback: u8,
-    stream: &'a str,
-    conversation: &'a str,
+    header: &'a Header<'a>,
     hour: &'a str,
-    sdk: &'static str,
-    #[serde(skip_serializing_if = "Context::is_empty")]
-    context: Context<'a>,
+}
+
+impl Serialize for Envelope<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Header { stream, about, context, .. } = self.header;
+        let mut out = serializer.serialize_map(None)?;
+        out.serialize_entry("tellback", &VERSION)?;
+        out.serialize_entry("stream", stream)?;
+        match about {
+            About::Conversation(handle) => out.serialize_entry("conversation", handle)?,
+            About::Privacy(epsilon) => out.serialize_entry("privacy", epsilon)?,
+        }
+        out.serialize_entry("hour", self.hour)?;
+        out.serialize_entry("sdk", env!("CARGO_PKG_VERSION"))?;
+        if !context.is_empty() {
+            out.serialize_entry("context", &Context(context))?;
+        }
+        out.end()
+    }
 }
 
 /// The host's tags.
 struct Context<'a>(&'a [(Slug, Slug)]);
-
-impl Context<'_> {
-    fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-}
 
 impl Serialize for Context<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
@@ -93,13 +106,22 @@ impl Serialize for Context<'_> {
     }
 }
 
+/// What the events of a batch belong to.
+#[derive(Clone, Copy, Debug)]
+pub enum About<'a> {
+    /// A conversation's handle, or the stream's name where the page is one conversation.
+    Conversation(&'a str),
+    /// Nothing that has a name, where only randomised answers may leave: how much each may tell.
+    Privacy(Epsilon),
+}
+
 /// Whose events a batch holds, and what became of the others.
 #[derive(Clone, Copy, Debug)]
 pub struct Header<'a> {
     /// The stream's random name.
     pub stream: &'a str,
-    /// The conversation's handle, or the stream's name where the page is one conversation.
-    pub conversation: &'a str,
+    /// What the events belong to.
+    pub about: About<'a>,
     /// The host's tags.
     pub context: &'a [(Slug, Slug)],
     /// The stream's account, this batch counted as queued.
@@ -109,14 +131,7 @@ pub struct Header<'a> {
 /// The body of one request.
 #[must_use]
 pub fn encode(header: Header<'_>, hour: &str, events: &[Encoded]) -> Vec<u8> {
-    let mut body = json(&Envelope {
-        tellback: VERSION,
-        stream: header.stream,
-        conversation: header.conversation,
-        hour,
-        sdk: env!("CARGO_PKG_VERSION"),
-        context: Context(header.context),
-    });
+    let mut body = json(&Envelope { header: &header, hour });
     // The envelope goes on where its brace closed it.
     body.pop();
     body.extend_from_slice(b",\"events\":");

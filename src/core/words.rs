@@ -87,6 +87,17 @@ closed_words! {
 }
 
 closed_words! {
+    /// The reasons that the aggregate-only mode asks for. Elsewhere a host may have others.
+    Reason {
+        Inaccurate = "inaccurate",
+        Unhelpful = "unhelpful",
+        Offensive = "offensive",
+        TooLong = "too_long",
+        OffTopic = "off_topic",
+    }
+}
+
+closed_words! {
     /// The kind of content that was copied.
     Part {
         Text = "text",

@@ -32,7 +32,8 @@ impl Running {
         let page = Page::new(HTML);
         let limits = Limits { max_events: 50, max_bytes: 16_384, max_delay_ms: 5_000 };
         let (context, muted) = (Vec::new(), vec![Kind::Left]);
-        let options = Options { limits, sample_rate: 1.0, context, muted, is_kept: false };
+        let options =
+            Options { limits, sample_rate: 1.0, context, muted, is_kept: false, epsilon: None };
         let core = Core::new(options, facts, Box::new(|| 0));
         let shell = Rc::new(Shell::new(page.host.host(), core));
         Self { page, shell }

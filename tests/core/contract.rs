@@ -9,6 +9,7 @@ use serde_json::{Map, Value};
 #[derive(Debug)]
 pub struct Batch {
     pub stream: String,
+    /// The stream's name, too, where the page is one conversation, or nothing may name it.
     pub conversation: String,
     pub events: Vec<Map<String, Value>>,
     pub ledger: Ledger,
@@ -31,14 +32,20 @@ pub fn read(body: &[u8]) -> Checked<Batch> {
 }
 
 fn check_parts(body: &Value) -> Checked<Batch> {
+    let is_randomized = body.get("privacy").is_some();
+    let about = if is_randomized { "privacy" } else { "conversation" };
     let batch = object(
         body,
-        &["tellback", "stream", "conversation", "hour", "sdk", "events", "ledger"],
+        &["tellback", "stream", about, "hour", "sdk", "events", "ledger"],
         &["context"],
     )?;
     expect(batch["tellback"] == 1, "tellback", &batch["tellback"])?;
     expect(is(&batch["stream"], 32..=32, is_hex), "stream", &batch["stream"])?;
-    expect(is_handle(&batch["conversation"]), "conversation", &batch["conversation"])?;
+    if is_randomized {
+        expect_randomized(body)?;
+    } else {
+        expect(is_handle(&batch["conversation"]), "conversation", &batch["conversation"])?;
+    }
     expect(is_hour(&batch["hour"]), "hour", &batch["hour"])?;
     expect(is_version(&batch["sdk"]), "sdk", &batch["sdk"])?;
     if let Some(context) = batch.get("context") {
@@ -53,7 +60,8 @@ fn check_parts(body: &Value) -> Checked<Batch> {
     expect((1..=100).contains(&events.len()), "events", &batch["events"])?;
     let mut seqs = BTreeSet::new();
     for (at, event) in events.iter().enumerate() {
-        self::event(event).map_err(|problem| format!("events[{at}].{problem}"))?;
+        let check = if is_randomized { report } else { self::event };
+        check(event).map_err(|problem| format!("events[{at}].{problem}"))?;
         expect(seqs.insert(event["seq"].as_u64()), "seq, which is not unique", &event["seq"])?;
     }
 
@@ -63,7 +71,7 @@ fn check_parts(body: &Value) -> Checked<Batch> {
     expect(events.len() as u64 <= ledger.queued, "ledger.queued", &batch["ledger"])?;
     Ok(Batch {
         stream: text(&batch["stream"]),
-        conversation: text(&batch["conversation"]),
+        conversation: text(batch.get("conversation").unwrap_or(&batch["stream"])),
         events: events.iter().filter_map(Value::as_object).cloned().collect(),
         ledger,
     })
@@ -73,6 +81,37 @@ fn check_parts(body: &Value) -> Checked<Batch> {
 pub fn events(body: &[u8]) -> Vec<Map<String, Value>> {
     let body: Value = serde_json::from_slice(body).unwrap();
     body["events"].as_array().unwrap().iter().filter_map(Value::as_object).cloned().collect()
+}
+
+/// Whatever was said, all that may differ from one such batch to the next is the answer itself.
+fn expect_randomized(body: &Value) -> Checked<()> {
+    let privacy = object(&body["privacy"], &["epsilon_pct"], &[])?;
+    let is_epsilon = privacy["epsilon_pct"].as_u64().is_some_and(|pct| (10..=1_000).contains(&pct));
+    expect(is_epsilon, "privacy", &body["privacy"])?;
+    expect(body["events"].as_array().is_some_and(|e| e.len() == 1), "events", &body["events"])?;
+    let ledger = serde_json::json!({"captured": 1, "delivered": 0, "queued": 1, "dropped": {}});
+    expect(body["ledger"] == ledger, "ledger", &body["ledger"])
+}
+
+fn report(event: &Value) -> Checked<()> {
+    let own: &[&str] = match event {
+        _ if event.get("thumb").is_some() => &["thumb"],
+        _ if event.get("stars").is_some() => &["stars"],
+        _ => &["reason", "given"],
+    };
+    for (name, value) in object(event, &[&["seq", "type"], own].concat(), &[])? {
+        let reasons = ["inaccurate", "unhelpful", "offensive", "too_long", "off_topic"];
+        let holds = match name.as_str() {
+            "seq" => *value == 0,
+            "type" => *value == "randomized",
+            "thumb" => is_one_of(value, &["up", "down"]),
+            "stars" => value.as_u64().is_some_and(|stars| (1..=5).contains(&stars)),
+            "reason" => is_one_of(value, &reasons),
+            _ => value.is_boolean(),
+        };
+        expect(holds, name, value)?;
+    }
+    Ok(())
 }
 
 fn event(event: &Value) -> Checked<()> {

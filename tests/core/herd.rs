@@ -37,6 +37,7 @@ fn arrival(page: u64, outage_ms: u64, ask: &impl Fn(u64) -> Option<u64>) -> u64 
         context: Vec::new(),
         muted: Vec::new(),
         is_kept: false,
+        epsilon: None,
     };
     let mut state = u128::from(page);
     let random = move || {

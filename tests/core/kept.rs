@@ -435,6 +435,7 @@ fn core(setting: &Setting, page: u64) -> Core {
         context: Vec::new(),
         muted: setting.muted.clone(),
         is_kept: true,
+        epsilon: None,
     };
     let mut random = random(setting.chances.clone());
     // Streams of different pages have different names.

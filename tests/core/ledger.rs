@@ -9,7 +9,7 @@ use crate::script::{batches, check};
 #[test]
 fn losses_are_counted_by_their_reason() {
     let mut dropped = Dropped::default();
-    for (loss, events) in Loss::ALL.into_iter().zip([1, 20, 300, 4_000, 50_000]) {
+    for (loss, events) in Loss::ALL.into_iter().zip([1, 20, 300, 4_000, 50_000, 600_000]) {
         dropped.add(loss, events);
         dropped.add(loss, events);
     }
@@ -20,10 +20,11 @@ fn losses_are_counted_by_their_reason() {
             ("rejected", 40),
             ("too_large", 600),
             ("opted_out", 8_000),
-            ("lost", 100_000)
+            ("lost", 100_000),
+            ("budget", 1_200_000)
         ]
     );
-    assert_eq!(dropped.total(), 108_642);
+    assert_eq!(dropped.total(), 1_308_642);
 }
 
 #[test]

@@ -30,6 +30,7 @@ mod unrecorded;
 
 mod anonymize;
 mod handle;
+mod randomize;
 mod redact;
 mod time;
 

@@ -117,6 +117,7 @@ impl Flood {
             context: Vec::new(),
             muted: vec![Kind::Left],
             is_kept: false,
+            epsilon: None,
         };
         let core = Core::new(options, Facts::default(), random(vec![0.0]));
         let mut flood = Self { core, now: 0, unanswered: Vec::new() }.then("started");

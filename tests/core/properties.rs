@@ -6,6 +6,7 @@ use proptest::prelude::*;
 use tellback::core::consent::{Allowed, Facts, allows};
 use tellback::core::ledger::Ledger;
 use tellback::core::queue::{Failure, Limits, Ticket};
+use tellback::core::randomize::Epsilon;
 use tellback::core::time::Now;
 use tellback::core::{Core, Effect, Input, Options};
 
@@ -56,7 +57,7 @@ proptest! {
 }
 
 /// A core, and all that an outsider can know of it.
-struct World {
+pub struct World {
     core: Core,
     facts: Facts,
     limits: Limits,
@@ -88,12 +89,22 @@ struct Request {
 
 impl World {
     fn new(setting: &Setting) -> Self {
+        Self::with(setting, None)
+    }
+
+    /// One in the aggregate-only mode.
+    pub fn randomized(setting: &Setting) -> Self {
+        Self::with(setting, Some(Epsilon::new(100)))
+    }
+
+    fn with(setting: &Setting, epsilon: Option<Epsilon>) -> Self {
         let options = Options {
             limits: setting.limits,
             sample_rate: setting.sample_rate,
             context: vec![(slug("model"), slug("m7"))],
             muted: setting.muted.clone(),
             is_kept: false,
+            epsilon,
         };
         Self {
             core: Core::new(options, setting.facts, random(setting.chances.clone())),
@@ -115,7 +126,7 @@ impl World {
         }
     }
 
-    fn run(&mut self, steps: &[Step]) {
+    pub fn run(&mut self, steps: &[Step]) {
         for (delay, happening) in steps {
             self.now = self.now.saturating_add(*delay).max(0);
             match happening.clone() {
@@ -143,7 +154,7 @@ impl World {
     }
 
     /// The endpoint comes to itself, and the timer runs until nothing is left to do.
-    fn drain(&mut self) {
+    pub fn drain(&mut self) {
         self.tell(Input::Hidden);
         self.check_account();
         let mut bytes = 0;

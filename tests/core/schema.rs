@@ -8,6 +8,7 @@ use serde_json::Value;
 use tellback::core::wire;
 
 use crate::inputs::handle;
+use crate::randomize::reports;
 use crate::readme::drafts;
 
 static SCHEMA: LazyLock<Value> =
@@ -32,6 +33,11 @@ fn every_field_of_the_schema_is_made_and_every_field_made_is_in_it() {
         let event: serde_json::Map<String, Value> = serde_json::from_slice(&json).unwrap();
         made.extend(event.keys().map(|field| format!("{kind}.{field}")));
     }
+    for report in reports() {
+        let report: serde_json::Map<String, Value> =
+            serde_json::from_slice(&wire::json(&report)).unwrap();
+        made.extend(report.keys().map(|field| format!("randomized.{field}")));
+    }
     assert_eq!(described(), made);
 }
 
@@ -43,7 +49,7 @@ fn described() -> BTreeSet<String> {
         let event = &SCHEMA["$defs"][name];
         let forms = event.get("oneOf").and_then(Value::as_array).filter(|forms| {
             // Some forms only say which fields go together.
-            forms.iter().all(|form| form.get("properties").is_some())
+            forms.iter().all(|form| form.pointer("/properties/type").is_some())
         });
         for form in forms.map_or(std::slice::from_ref(event), Vec::as_slice) {
             assert_eq!(form["properties"]["type"]["const"], name);

@@ -4,6 +4,7 @@
 //!
 //! ```text
 //! with max_events 2                     a setting; before the first input
+//! with epsilon 100                      reports randomised answers alone, at ε = 1
 //! with left                             records also that the page was left
 //! 0 started                             shown, hidden, moved, changed, woken, flushed, stopped, …
 //! 0 appeared r1 streaming chars 80      grown; complete, unstated; "turn t1", "instead_of r0"
@@ -35,6 +36,7 @@ use std::collections::VecDeque;
 use tellback::core::consent::Facts;
 use tellback::core::ledger::Ledger;
 use tellback::core::queue::Limits;
+use tellback::core::randomize::Epsilon;
 use tellback::core::signal::{Signal, View};
 use tellback::core::stream::Random;
 use tellback::core::time::Now;
@@ -297,6 +299,7 @@ pub fn core(script: &str) -> Core {
         // Every page is left in the end, which is not what most scripts are about.
         muted: vec![Kind::Left],
         is_kept: false,
+        epsilon: None,
     };
     let mut facts = Facts::default();
     let mut chances = vec![0.0];
@@ -309,6 +312,9 @@ pub fn core(script: &str) -> Core {
             ["sample_rate", rate] => options.sample_rate = rate.parse().unwrap(),
             ["left"] => options.muted.clear(),
             ["muted", kind] => options.muted.extend(Kind::ALL.iter().find(|k| k.name() == kind)),
+            ["epsilon", hundredths] => {
+                options.epsilon = Some(Epsilon::new(hundredths.parse().unwrap()));
+            }
             ["kept"] => options.is_kept = true,
             ["opt_out"] => facts.opt_out = true,
             ["opt_in_required"] => facts.opt_in_required = true,

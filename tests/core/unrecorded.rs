@@ -22,11 +22,12 @@ fn check_outcomes(script: &str) {
 }
 
 fn describe(Outcome(bits): Outcome) -> String {
-    const WHYS: [Why; 8] = [
+    const WHYS: [Why; 9] = [
         Why::Incomplete,
         Why::Complete,
         Why::Muted,
         Why::Unsampled,
+        Why::Randomized,
         Why::Refused,
         Why::Unfit,
         Why::Empty,
@@ -52,6 +53,16 @@ fn what_is_recorded_is_named() {
         9 press r1 show is r2 -> switched
         9 press r1 prefer is r2 -> preferred
         9 copy r1 0..10/10 -> copied",
+    );
+}
+
+#[test]
+fn where_one_randomised_answer_is_all_nothing_else_is_recorded() {
+    check_outcomes(
+        "with epsilon 100
+        0 started
+        9 press r1 up -> Randomized
+        9 press r1 share -> Randomized",
     );
 }
 

@@ -106,19 +106,29 @@ fn forget_names(
     rest.insert(format!("{:?} {:?}", batch.events, batch.ledger));
 }
 
+/// What a core does about one input.
+pub fn tell_once(core: &mut Core, line: &str) -> Vec<Effect> {
+    let words: Vec<_> = line.split_whitespace().collect();
+    core.handle(Now { ms: 10_000, unix_ms: 1_795_410_000_000 }, input(&words))
+}
+
 fn core(seed: u64) -> Core {
-    let options = Options {
+    Core::new(options(), Facts::default(), seeded(seed))
+}
+
+pub fn options() -> Options {
+    Options {
         limits: Limits { max_events: 50, max_bytes: 16_384, max_delay_ms: 5_000 },
         sample_rate: 1.0,
         context: Vec::new(),
         muted: Vec::new(),
         is_kept: false,
-    };
-    Core::new(options, Facts::default(), random(seed))
+        epsilon: None,
+    }
 }
 
 /// `SplitMix64`, in place of the browser's.
-fn random(seed: u64) -> Random {
+pub fn seeded(seed: u64) -> Random {
     let mut state = seed;
     let mut next = move || {
         state = state.wrapping_add(0x9E37_79B9_7F4A_7C15);

@@ -9,7 +9,7 @@ use tellback::core::queue::Limits;
 use tellback::core::reading::Read;
 use tellback::core::signal::{Rating, Selection};
 use tellback::core::time::Now;
-use tellback::core::wire::{self, Encoded, Header};
+use tellback::core::wire::{self, About, Encoded, Header};
 use tellback::core::words::{Basis, Intent, Kind, Part, Verdict, Via, Worked};
 use tellback::core::{Core, Effect, Input, Options};
 
@@ -64,7 +64,7 @@ fn a_batch_is_written_as_the_contract_says() {
     let context = [(slug("model"), slug("m7")), (slug("prompt"), slug("p.3"))];
     let header = Header {
         stream: "0123456789abcdef0123456789abcdef",
-        conversation: "c1",
+        about: About::Conversation("c1"),
         context: &context,
         ledger,
     };
@@ -139,6 +139,7 @@ fn first_body(line: &str, context: &[(&str, &str)]) -> String {
         context: tags.collect(),
         muted: Vec::new(),
         is_kept: false,
+        epsilon: None,
     };
     let mut core = Core::new(options, Facts::default(), Box::new(|| u128::MAX >> 64));
     let now = Now { ms: 0, unix_ms: 1_709_251_199_999 };
@@ -183,7 +184,8 @@ fn the_ledger_of_a_batch_is_its_streams() {
     let mut dropped = Dropped::default();
     dropped.add(Loss::Rejected, 3);
     let ledger = Ledger { captured: 4, delivered: 0, queued: 1, dropped };
-    let header = Header { stream: &"a".repeat(32), conversation: "c1", context: &[], ledger };
+    let header =
+        Header { stream: &"a".repeat(32), about: About::Conversation("c1"), context: &[], ledger };
     let event = Encoded::of(&thumb().place(3, Some(handle("r1"))));
     let batch = contract::read(&wire::encode(header, "2026-11-23T05", &[event])).unwrap();
     assert_eq!((batch.ledger.captured, batch.ledger.delivered), (4, 0));
@@ -199,8 +201,12 @@ fn envelope(events: &[Encoded]) -> Vec<u8> {
     let tag = |n: u8| (slug(&format!("{n}").repeat(32)), slug(&"v".repeat(32)));
     let context: Vec<_> = (0..8).map(tag).collect();
     let conversation = "c".repeat(128);
-    let header =
-        Header { stream: &"f".repeat(32), conversation: &conversation, context: &context, ledger };
+    let header = Header {
+        stream: &"f".repeat(32),
+        about: About::Conversation(&conversation),
+        context: &context,
+        ledger,
+    };
     wire::encode(header, "2026-11-23T05", events)
 }
 

@@ -92,6 +92,7 @@ test("everything but the endpoint has a default", () => {
     maxBytes: 16384,
     maxDelayMs: 5000,
     storage: "none",
+    epsilonPct: undefined,
     sampleRate: 1,
     context: [],
     muted: [],
@@ -108,7 +109,16 @@ test("everything but the endpoint has a default", () => {
 test("an option that is undefined has its default", () => {
   const names = [
     ...["optOut", "consent", "honorBrowserSignals", "root", "selectors", "capture", "batch"],
-    ...["storage", "sampleRate", "context", "headers", "credentials", "onBatch", "comments"],
+    ...[
+      "storage",
+      "privacy",
+      "sampleRate",
+      "context",
+      "headers",
+      "credentials",
+      "onBatch",
+      "comments",
+    ],
     ...["strings", "wasmUrl", "debug"],
   ];
   const unset = Object.fromEntries(names.map((name) => [name, undefined]));
@@ -154,6 +164,7 @@ test("every option is taken", () => {
     maxBytes: 61440,
     maxDelayMs: 0,
     storage: "session",
+    epsilonPct: undefined,
     sampleRate: 0.25,
     context: ["model", "m7", "prompt.version", "2026-11_a"],
     muted: ["viewed", "acted"],
@@ -167,6 +178,49 @@ test("every option is taken", () => {
   });
 });
 
+test("what one answer may tell is never more than was asked for", () => {
+  /** @type {[number, number][]} */
+  const asked = [
+    [0.1, 10],
+    [0.29, 29],
+    [1, 100],
+    [1.0986, 109],
+    [1.9999, 199],
+    [10, 1000],
+  ];
+  for (const [epsilon, hundredths] of asked) {
+    assert.equal(accept({ privacy: { epsilon } }).epsilonPct, hundredths);
+  }
+});
+
+test("a budget is a number that hides something and tells something", () => {
+  const expected = "options.privacy.epsilon: expected a number from 0.1 to 10";
+  for (const epsilon of [undefined, null, 0, 0.09, 10.1, -1, Number.NaN, "1", Infinity]) {
+    refuse({ endpoint, privacy: { epsilon } }, expected);
+  }
+  refuse({ endpoint, privacy: true }, "options.privacy: expected an object");
+  refuse(
+    { endpoint, privacy: { epsilon: 1, delta: 0 } },
+    "options.privacy.delta: expected one of epsilon",
+  );
+});
+
+test("nothing that names or keeps anything goes with randomised answers", () => {
+  const privacy = { epsilon: 1 };
+  const expected =
+    "options.privacy: expected no storage, credentials, comments or onBatch beside it";
+  for (const more of [
+    { storage: "session" },
+    { storage: "local" },
+    { credentials: "include" },
+    { comments: true },
+    { onBatch: () => {} },
+  ]) {
+    refuse({ endpoint, privacy, ...more }, expected);
+  }
+  accept({ privacy, storage: "none", credentials: "omit", comments: false, sampleRate: 0.5 });
+});
+
 test("options are an object", () => {
   for (const options of [undefined, null, true, 7, "/feedback", [], [{ endpoint }], () => {}]) {
     refuse(options, "options: expected an object");
@@ -177,7 +231,7 @@ test("an unknown name is refused, with those that are known", () => {
   refuse(
     { endpoint, optout: true },
     "options.optout: expected one of endpoint, optOut, consent, honorBrowserSignals, root, " +
-      "selectors, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, " +
+      "selectors, capture, batch, storage, privacy, sampleRate, context, headers, credentials, onBatch, " +
       "comments, strings, wasmUrl, debug",
   );
   refuse(
@@ -358,9 +412,9 @@ test("onBatch is a function", () => {
 });
 
 test("an option that throws when it is read is an error", () => {
-  const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch"];
-  const known = names.filter((name) => !/^(max|muted|optInRequired)/.test(name));
-  assert.equal(known.length, 18);
+  const names = [...Object.keys(check({ endpoint })), "consent", "capture", "batch", "privacy"];
+  const known = names.filter((name) => !/^(max|muted|optInRequired|epsilonPct)/.test(name));
+  assert.equal(known.length, 19);
   for (const name of known) {
     const options = Object.defineProperty({ endpoint }, name, {
       enumerable: true,
