@@ -10,6 +10,7 @@ mod hour;
 mod invalid;
 mod json;
 mod ledger;
+mod randomized;
 mod read;
 #[cfg(test)]
 mod tests;
@@ -23,8 +24,18 @@ pub use hour::Hour;
 pub use invalid::{Invalid, Reason};
 use json::{Object, Value};
 pub use ledger::Ledger;
+pub use randomized::Randomized;
 
 const MAX_EVENTS: usize = 100;
+
+/// What one request brings.
+#[derive(Debug, PartialEq)]
+pub enum Message {
+    /// What readers did.
+    Batch(Batch),
+    /// What one of them may have said.
+    Randomized(Randomized),
+}
 
 /// One accepted batch: a few events of one stream, which is part of one conversation.
 #[derive(Debug, PartialEq)]
@@ -43,7 +54,7 @@ pub struct Batch {
     pub ledger: Ledger,
 }
 
-impl Batch {
+impl Message {
     /// Reads the body of a request that came in the hour `now`: JSON, gzipped or not.
     pub fn parse(body: &[u8], now: Hour) -> Result<Self, Invalid> {
         let plain = body::plain(body)?;
@@ -52,6 +63,18 @@ impl Batch {
         // The version comes first: in another version, the other fields mean something else.
         batch.required("tellback", read::version)?;
         let stream = batch.required("stream", read::stream)?;
+        if let Some(epsilon_pct) = batch.nested("privacy", randomized::privacy)? {
+            let hour = batch.required("hour", |value| read::hour(value, now))?;
+            batch.required("sdk", read::sdk)?;
+            let context = batch.nested("context", context::read)?.unwrap_or_default();
+            let said = batch.nested("events", randomized::answer)?;
+            let (question, answer) = said.ok_or_else(|| batch.missing("events"))?;
+            let ledger = batch.nested("ledger", randomized::ledger)?;
+            ledger.ok_or_else(|| batch.missing("ledger"))?;
+            batch.finish()?;
+            let report = Randomized { stream, hour, context, epsilon_pct, question, answer };
+            return Ok(Self::Randomized(report));
+        }
         let conversation = batch.required("conversation", read::handle)?;
         let hour = batch.required("hour", |value| read::hour(value, now))?;
         batch.required("sdk", read::sdk)?;
@@ -62,7 +85,7 @@ impl Batch {
         batch.finish()?;
         ledger.check(&events)?;
 
-        Ok(Self { stream, conversation, hour, context, events, ledger })
+        Ok(Self::Batch(Batch { stream, conversation, hour, context, events, ledger }))
     }
 }
 

@@ -1,6 +1,7 @@
 //! What a product team wants to know first. The page and the JSON are two forms of one [`Report`].
 
 mod page;
+mod randomized;
 mod silent;
 mod statistics;
 mod tags;
@@ -11,6 +12,7 @@ use clap::Args;
 use serde::Serialize;
 
 pub use page::{Place, page};
+pub use randomized::{Estimate, Estimates};
 pub use silent::{Behaviour, Silent};
 pub use statistics::{interval, median, share};
 pub use tags::{MAX_ROWS, Pairing, Tag, TagValue};
@@ -68,6 +70,8 @@ pub struct Report {
     pub side_by_side: SideBySide,
     /// The same by the host's tags, such as the model; those of most answers.
     pub tags: Vec<Tag>,
+    /// What randomised answers say, most first. They are in none of the other numbers.
+    pub randomized: Vec<Estimates>,
     /// What the pages say they captured, beside what arrived.
     pub delivery: Delivery,
     /// The number of events of each type that occurs, most frequent first.

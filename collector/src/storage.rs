@@ -1,7 +1,7 @@
 //! The only module that knows SQL.
 //!
 //! One thread writes, on a connection of its own; readers have others. What is stored is what
-//! [`Batch`] holds: there is no column for an address, a header or an exact time.
+//! [`Batch`](crate::batch::Batch) holds: there is no column for an address, a header or an exact time.
 
 mod account;
 mod answer;
@@ -11,6 +11,7 @@ mod insert;
 mod listing;
 mod opening;
 mod preference;
+mod randomized;
 mod readers;
 mod rebuild;
 mod retention;
@@ -29,7 +30,7 @@ use rusqlite::types::FromSqlError;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use crate::batch::Batch;
+use crate::batch::Message;
 use crate::report::Report;
 pub use backup::{BackupError, backup};
 pub use dataset::{Comparisons, Dataset, Votes};
@@ -63,8 +64,8 @@ impl Storage {
     }
 
     /// Stores a batch; when this returns, its events outlast a loss of power.
-    pub async fn store(&self, batch: Batch) -> Result<Stored, Unavailable> {
-        self.writer.store(batch).await
+    pub async fn store(&self, message: Message) -> Result<Stored, Unavailable> {
+        self.writer.store(message).await
     }
 
     /// Deletes some of what is older than `days`, and tells how many rows; 0 when all is gone.

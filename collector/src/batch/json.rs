@@ -19,7 +19,7 @@ pub type Expected = String;
 #[derive(Debug)]
 pub enum Value {
     Null,
-    Bool,
+    Bool(bool),
     Whole(u64),
     OtherNumber,
     Text(String),
@@ -173,8 +173,8 @@ impl<'de> Visitor<'de> for ValueReader {
         Ok(Value::Null)
     }
 
-    fn visit_bool<E>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Bool)
+    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
+        Ok(Value::Bool(value))
     }
 
     fn visit_u64<E>(self, number: u64) -> Result<Value, E> {

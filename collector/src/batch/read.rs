@@ -102,6 +102,30 @@ pub fn stars(value: &Value) -> Result<u32, Expected> {
     whole(value, "a whole number from 0 to 5", |n| n <= 5)
 }
 
+/// The stars of a vote that was given and not taken back.
+pub fn given_stars(value: &Value) -> Result<u32, Expected> {
+    whole(value, "a whole number from 1 to 5", |n| (1..=5).contains(&n))
+}
+
+/// A privacy budget: below, nothing can be estimated; above, nothing is hidden.
+pub fn epsilon_pct(value: &Value) -> Result<u32, Expected> {
+    whole(value, "a whole number from 10 to 1000", |n| (10..=1_000).contains(&n))
+}
+
+pub fn exactly(only: u64) -> impl Fn(&Value) -> Result<(), Expected> {
+    move |value| match value {
+        Value::Whole(number) if *number == only => Ok(()),
+        _ => Err(format!("expected {only}")),
+    }
+}
+
+pub fn flag(value: &Value) -> Result<bool, Expected> {
+    match value {
+        Value::Bool(flag) => Ok(*flag),
+        _ => Err("expected true or false".into()),
+    }
+}
+
 pub fn percent(value: &Value) -> Result<u32, Expected> {
     whole(value, "a multiple of 10 from 0 to 100", |n| n <= 100 && n.is_multiple_of(10))
 }

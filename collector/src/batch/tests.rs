@@ -2,6 +2,7 @@ mod body;
 mod envelope;
 mod event;
 mod random;
+mod randomized;
 mod schema;
 
 use std::io::Write;
@@ -10,7 +11,7 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 
 use super::event::TYPES;
-use super::{Batch, Hour, Invalid, Reason};
+use super::{Batch, Hour, Invalid, Message, Reason};
 
 const BATCH: &str = r#"{
     "tellback": 1,
@@ -51,7 +52,14 @@ const EVENTS: [&str; 22] = [
 
 /// Parses a body that arrives in the hour in which it left.
 fn parse(body: &[u8]) -> Result<Batch, Invalid> {
-    Batch::parse(body, Hour::parse("2026-11-23T05").unwrap())
+    match parse_any(body)? {
+        Message::Batch(batch) => Ok(batch),
+        Message::Randomized(report) => panic!("no batch of events: {report:?}"),
+    }
+}
+
+fn parse_any(body: &[u8]) -> Result<Message, Invalid> {
+    Message::parse(body, Hour::parse("2026-11-23T05").unwrap())
 }
 
 /// Parses a body and compares its number of events, or the reason for its refusal.

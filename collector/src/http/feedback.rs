@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::metrics::Metrics;
 use super::{body, refusal};
-use crate::batch::{Batch, Hour, Invalid, Reason};
+use crate::batch::{Hour, Invalid, Message, Reason};
 use crate::storage::{Storage, Stored};
 use crate::token::{Keys, Refused};
 
@@ -75,20 +75,20 @@ pub async fn receive(
         );
     }
     let now = Hour::of(SystemTime::now());
-    let mut batch = Batch::parse(&bytes, now).map_err(IntoResponse::into_response)?;
-    if let Some(keys) = keys {
+    let mut message = Message::parse(&bytes, now).map_err(IntoResponse::into_response)?;
+    if let (Some(keys), Message::Batch(batch)) = (keys, &mut message) {
         let refuse = |refused: Refused| {
             metrics.count_refused(refused.reason);
             refusal(StatusCode::FORBIDDEN, refused)
         };
-        let is_signed = keys.open(&mut batch, now).map_err(refuse)?;
+        let is_signed = keys.open(batch, now).map_err(refuse)?;
         // That a reader left is about no answer. Only the page knows the name of its stream.
         let is_known = || storage.knows(batch.stream.clone());
         if !is_signed && !is_known().await.map_err(IntoResponse::into_response)? {
             return Err(refuse(Refused::stranger()));
         }
     }
-    let stored = storage.store(batch).await.map_err(IntoResponse::into_response)?;
+    let stored = storage.store(message).await.map_err(IntoResponse::into_response)?;
     metrics.count(&stored);
     Ok((READS_GZIP, Json(Receipt { stored, rejected: [] })))
 }

@@ -5,6 +5,7 @@ mod chart;
 mod form;
 mod opinions;
 mod parts;
+mod randomized;
 mod sections;
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
@@ -23,7 +24,11 @@ pub enum Place {
 
 /// Writes the whole page.
 pub fn page(report: &Report, place: Place) -> String {
-    let content = if report.events == 0 { nothing_yet(report.min_cell) } else { numbers(report) };
+    let content = html! {
+        @if report.events > 0 { (numbers(report)) }
+        @else if report.randomized.is_empty() { (nothing_yet(report.min_cell)) }
+        @if !report.randomized.is_empty() { (randomized::section(&report.randomized)) }
+    };
     html! {
         (DOCTYPE)
         html lang="en" {

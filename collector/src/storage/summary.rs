@@ -7,7 +7,7 @@ use std::num::NonZeroU32;
 
 use rusqlite::{Connection, Row, Transaction};
 
-use super::tallies;
+use super::{randomized, tallies};
 use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
     Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, Pairing, PartCount, Reactions,
@@ -47,8 +47,8 @@ impl Snapshot<'_> {
     }
 }
 
-pub fn report(connection: &mut Connection, min_cell: NonZeroU32) -> rusqlite::Result<Report> {
-    let min_cell = min_cell.get().into();
+pub fn report(connection: &mut Connection, least: NonZeroU32) -> rusqlite::Result<Report> {
+    let min_cell = least.get().into();
     let snapshot = Snapshot { transaction: connection.transaction()?, min_cell };
     let by_hour = counts(&snapshot, "hours")?;
     let all = tallies::read(&snapshot.transaction, "hours")?;
@@ -74,6 +74,7 @@ pub fn report(connection: &mut Connection, min_cell: NonZeroU32) -> rusqlite::Re
         comparisons: most_first(counts(&snapshot, "comparisons")?),
         side_by_side: side_by_side(&snapshot)?,
         tags: tags(&snapshot)?,
+        randomized: randomized::estimates(&snapshot.transaction, least)?,
         delivery: delivery(&snapshot, events)?,
         types: most_first(counts(&snapshot, "types")?)
             .into_iter()

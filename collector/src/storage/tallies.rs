@@ -26,6 +26,11 @@ pub fn cell2(measure: &'static str, a: impl ToString, b: impl ToString) -> Cell 
     (measure, a.to_string(), b.to_string(), String::new())
 }
 
+/// A cell that is told apart by three texts.
+pub fn cell3(measure: &'static str, a: impl ToString, b: impl ToString, c: impl ToString) -> Cell {
+    (measure, a.to_string(), b.to_string(), c.to_string())
+}
+
 impl Tallies {
     /// Adds `change` to a cell.
     pub fn add(&mut self, cell: Cell, change: i64) {

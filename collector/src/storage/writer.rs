@@ -6,8 +6,8 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::error;
 
 use super::account::Account;
-use super::{Unavailable, insert, retention};
-use crate::batch::Batch;
+use super::{Unavailable, insert, randomized, retention};
+use crate::batch::Message;
 
 /// How many batches may wait for the writer; further senders wait for a place.
 const MAX_WAITING: usize = 256;
@@ -38,7 +38,7 @@ enum Job {
 }
 
 struct Delivery {
-    batch: Batch,
+    message: Message,
     reply: oneshot::Sender<Stored>,
 }
 
@@ -54,9 +54,9 @@ pub fn start(connection: Connection) -> (Writer, JoinHandle<()>) {
 }
 
 impl Writer {
-    pub async fn store(&self, batch: Batch) -> Result<Stored, Unavailable> {
+    pub async fn store(&self, message: Message) -> Result<Stored, Unavailable> {
         let (reply, stored) = oneshot::channel();
-        let job = Job::Store(Delivery { batch, reply });
+        let job = Job::Store(Delivery { message, reply });
         self.jobs.send(job).await.map_err(|_| Unavailable)?;
         stored.await.map_err(|_| Unavailable)
     }
@@ -138,7 +138,10 @@ fn store_together(
     let mut account = Account::new(&transaction);
     let stored = deliveries
         .iter()
-        .map(|delivery| insert::batch(&transaction, &mut account, &delivery.batch))
+        .map(|delivery| match &delivery.message {
+            Message::Batch(batch) => insert::batch(&transaction, &mut account, batch),
+            Message::Randomized(report) => randomized::count(&transaction, &mut account, report),
+        })
         .collect::<rusqlite::Result<_>>()?;
     account.write()?;
     transaction.commit()?;
@@ -151,7 +154,7 @@ mod tests {
     use crate::batch::Hour;
     use crate::storage::opening;
 
-    fn batch(n: u32) -> Batch {
+    fn batch(n: u32) -> Message {
         let events: Vec<String> = (0..100)
             .map(|seq| {
                 format!(r#"{{"seq":{seq},"type":"acted","response":"r1","action":"share"}}"#)
@@ -163,7 +166,7 @@ mod tests {
                 "ledger":{{"captured":100,"delivered":0,"queued":100,"dropped":{{}}}}}}"#,
             events.join(",")
         );
-        Batch::parse(body.as_bytes(), Hour::parse("2026-11-23T05").unwrap()).unwrap()
+        Message::parse(body.as_bytes(), Hour::parse("2026-11-23T05").unwrap()).unwrap()
     }
 
     #[tokio::test]

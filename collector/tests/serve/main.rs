@@ -19,6 +19,7 @@ mod keeping;
 mod lifecycle;
 mod limits;
 mod origins;
+mod randomized;
 mod refusing;
 mod report;
 mod starting;

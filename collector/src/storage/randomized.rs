@@ -1,0 +1,77 @@
+//! Randomised answers: counted once each, and not kept.
+
+use std::collections::BTreeMap;
+use std::num::NonZeroU32;
+
+use rusqlite::{Connection, Transaction};
+
+use super::Stored;
+use super::account::Account;
+use super::tallies::{self, cell3};
+use crate::batch::Randomized;
+use crate::report::{Estimates, MAX_ROWS};
+
+/// Counts of answers, by question and epsilon; and the same by each tag, such as `model=m7`.
+const ALL: &str = "randomized";
+const BY_TAG: &str = "randomized_by_tag";
+
+/// Counts an answer that was not counted before. What stays of it is its random name, for as long as
+/// those of events that are not kept any more.
+pub fn count(
+    transaction: &Transaction<'_>,
+    account: &mut Account<'_>,
+    report: &Randomized,
+) -> rusqlite::Result<Stored> {
+    let stream: i64 = transaction
+        .prepare_cached(
+            "INSERT INTO streams (name, hour, heard,
+                 captured, queued, overflow, rejected, too_large, opted_out)
+             VALUES (?1, ?2, unixepoch() / 86400, 0, 0, 0, 0, 0, 0)
+             ON CONFLICT (name) DO UPDATE SET heard = excluded.heard
+             RETURNING id",
+        )?
+        .query_row((&report.stream, &report.hour), |row| row.get(0))?;
+    let is_new = transaction
+        .prepare_cached("INSERT OR IGNORE INTO forgotten (stream, seq) VALUES (?1, 0)")?
+        .execute([stream])?
+        == 1;
+    if !is_new {
+        return Ok(Stored { accepted: 0, repeated: 1 });
+    }
+    let Randomized { question, epsilon_pct, answer, .. } = report;
+    account.tallies.add(cell3(ALL, question, epsilon_pct, answer), 1);
+    for (name, value) in &report.context {
+        let asked = format!("{question} {epsilon_pct}");
+        account.tallies.add(cell3(BY_TAG, format!("{name}={value}"), asked, answer), 1);
+    }
+    Ok(Stored { accepted: 1, repeated: 0 })
+}
+
+/// What the counts say, most reports first. They are not coarse, as others are: each answer is
+/// hidden already, and an estimate of coarse counts would be wrong. Fewer reports than `min_cell` are
+/// none.
+pub fn estimates(snapshot: &Connection, min_cell: NonZeroU32) -> rusqlite::Result<Vec<Estimates>> {
+    let mut groups: BTreeMap<(String, String, String), Vec<(String, u64)>> = BTreeMap::new();
+    for ([question, epsilon_pct, answer], count) in tallies::read(snapshot, ALL)? {
+        let key = (String::new(), question, epsilon_pct);
+        groups.entry(key).or_default().push((answer, count));
+    }
+    for ([tag, asked, answer], count) in tallies::read(snapshot, BY_TAG)? {
+        let (question, epsilon_pct) = asked.split_once(' ').unwrap_or_default();
+        let key = (tag, question.to_owned(), epsilon_pct.to_owned());
+        groups.entry(key).or_default().push((answer, count));
+    }
+    let mut all: Vec<_> = groups
+        .into_iter()
+        .filter_map(|((tag, question, epsilon_pct), counts)| {
+            let tag = tag.split_once('=').map(|(name, value)| [name, value].map(str::to_owned));
+            Estimates::of(question, tag, epsilon_pct.parse().ok()?, &counts)
+        })
+        .filter(|estimates| estimates.reports >= u64::from(min_cell.get()))
+        .collect();
+    all.sort_by_key(|estimates| (estimates.tag.is_some(), u64::MAX - estimates.reports));
+    // Anybody can invent tags.
+    let untagged = all.iter().filter(|estimates| estimates.tag.is_none()).count();
+    all.truncate(untagged + MAX_ROWS);
+    Ok(all)
+}
