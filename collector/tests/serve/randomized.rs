@@ -6,7 +6,7 @@ use crate::batches::{batch, stream, thumb};
 use crate::collector::{Collector, run};
 
 /// One randomised answer, as a page sends it.
-fn answer(n: u128, said: Value, model: &str) -> Value {
+pub fn answer(n: u128, said: Value, model: &str) -> Value {
     let mut batch = batch(n, 0, &[said]);
     let fields = batch.as_object_mut().unwrap();
     fields.remove("conversation");

@@ -137,3 +137,12 @@ fn what_names_no_answer_counts_only_in_a_stream_that_has_named_one() {
     assert_eq!(collector.deliver(&batch(1, 2, &[left])).status, 200);
     assert_eq!(collector.events().len(), 3);
 }
+
+#[test]
+fn a_randomised_answer_needs_no_token_and_vouches_for_nothing() {
+    let collector = start();
+    let answer = crate::randomized::answer(1, json!({ "thumb": "up" }), "m7");
+    assert_eq!(collector.deliver(&answer).status, 200);
+    let left = json!({"type": "left", "turns": 1, "duration_ms": 0, "last": "none"});
+    assert_eq!(collector.deliver(&batch(1, 0, &[left])).status, 403);
+}
