@@ -56,6 +56,8 @@ const EXPECTED_EDIT = 'what: "prompt" or "response", and changed: a number from 
 
 const EXPECTED_COMMENT = "comment: a text, and options.comments: true";
 
+const BLOCKED = "the Content-Security-Policy blocks the wasm: script-src needs 'wasm-unsafe-eval'";
+
 const RELOAD_AFTER_MS = 1000;
 
 /** What all instances on a page share, also where two copies of this module were loaded. */
@@ -426,7 +428,14 @@ export class Tellback {
    *   until they have rested for 30 minutes. Later visits record nothing. Default: `"everything"`.
    */
   optOut(scope?: "everything" | "new-conversations"): void {
-    // Whatever else is handed over, such as the event of a click, is no narrower refusal.
+    // Whatever else is handed over, such as the event of a click, is no narrower refusal. A word is
+    // a mistake.
+    if (typeof scope === "string" && scope !== "everything" && scope !== "new-conversations") {
+      this.#complain(
+        'optOut: expected "everything" or "new-conversations"; all is refused',
+        "warn",
+      );
+    }
     const allowed = scope === "new-conversations" ? RUNNING : NOTHING;
     store(allowed);
     choose(allowed);
@@ -718,7 +727,7 @@ export class Tellback {
     return isHandle;
   }
 
-  #complain(problem: string, level: "error" | "info" = "error"): void {
+  #complain(problem: string, level: "error" | "warn" | "info" = "error"): void {
     // A page of a thousand mistakes gets the first few.
     if (this.#complaints.has(problem) || this.#complaints.size === MOST_COMPLAINTS) return;
     this.#complaints.add(problem);
@@ -748,6 +757,8 @@ function areSlugs(words: unknown): boolean {
 /** A page can throw anything, also what throws again when it is looked at. */
 function asError(cause: unknown): Error {
   try {
+    // Browsers name the policy, or another keyword, which allows far more.
+    if (/Content Security Policy|by CSP/i.test((cause as Error).message)) return new Error(BLOCKED);
     return cause instanceof Error ? cause : new Error(String(cause));
   } catch {
     return new Error("something that cannot be described was thrown");

@@ -407,3 +407,29 @@ test("the built-in controls go when the reader opts out, and come back", async (
   await page.evaluate(() => window.tellback.optIn());
   await expect(bar).toBeVisible();
 });
+
+test("a scope that is misspelt refuses everything, and says so once", async ({
+  page,
+  site,
+  collector,
+}) => {
+  /** @type {string[]} */
+  const warnings = [];
+  page.on("console", (message) => {
+    if (message.type() === "warning") warnings.push(message.text());
+  });
+  await open(page, "/chat.html");
+  await page.evaluate(() => {
+    for (let times = 0; times < 3; times += 1) {
+      window.tellback.optOut(/** @type {any} */ ("new-conversation"));
+    }
+  });
+  expect(await page.evaluate(() => window.tellback.status)).toBe("opted-out");
+  await page.getByRole("button", { name: "Good one" }).click();
+  await page.evaluate(() => window.tellback.flush());
+  expect(site.count("/feedback")).toBe(0);
+  expect(await collector.events()).toEqual([]);
+  expect(warnings).toEqual([
+    'tellback: optOut: expected "everything" or "new-conversations"; all is refused',
+  ]);
+});
