@@ -765,7 +765,11 @@ function asError(cause: unknown): Error {
   }
 }
 
+/** What the page puts in its place later would say what is sent. */
+const decoder = new TextDecoder();
+const toText = decoder.decode.bind(decoder);
+
 /** Bytes of the wasm as text; they are copied, because its memory may change. */
 function decode(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
+  return toText(bytes);
 }
