@@ -31,6 +31,9 @@ mod unrecorded;
 mod anonymize;
 mod handle;
 mod redact;
+
+mod fuzz;
+
 mod time;
 
 mod batches;
