@@ -11,6 +11,7 @@ import { command, Failure } from "./command.js";
 import { step } from "./progress.js";
 import { setUp, toolchain } from "./setup.js";
 
+/** @type {[name: string, target: string[]][]} */
 const TARGETS = [
   ["comments", ["--package", "tellback", "--test", "core", "fuzz::"]],
   ["batches", ["--package", "tellback-collector", "--bin", "tellback-collector", "fuzz::"]],
@@ -20,7 +21,7 @@ await command(import.meta.url, async (args) => {
   const { values } = parseArgs({ args, options: { seconds: { type: "string", default: "60" } } });
   const seconds = Math.ceil(Number(values.seconds) / TARGETS.length);
   if (!(seconds > 0)) throw new Failure("--seconds: expected a number above 0");
-  await setUp(toolchain);
+  await setUp([toolchain]);
   for (const [name, target] of TARGETS) {
     await step(`${name}, for ${seconds} s`, async () => {
       const { succeeded, output } = await record(

@@ -26,7 +26,7 @@ const LATER = [
   { file: "dist/controls.js", budget: 8 * KB },
   { file: "dist/debug.js", budget: 3.5 * KB },
   { file: "dist/privacy.js", budget: 4.5 * KB },
-  { file: "dist/storage.js", budget: 2.5 * KB },
+  { file: "dist/storage.js", budget: 2.6 * KB },
 ];
 
 /** What a page whose options need the full wasm loads instead of the plain one. */
