@@ -1,16 +1,17 @@
 //! Takes out of a comment what tells who somebody is, as well as that can be done without
 //! understanding it: best effort, and no more.
 //!
-//! One pass from left to right. What is looked at twice is bounded (an IBAN has at most 34
-//! characters), so the time taken is linear in the length of the text.
+//! One pass from left to right. Whatever is looked for in one place is looked for in a word, which is
+//! looked at once, and in the [`NEAR`] characters that follow; so the time taken is linear in the
+//! length of the text.
 
 use alloc::string::String;
 use alloc::vec::Vec;
 
 use serde::Serialize;
 
-/// No IP address is longer, its zone and port included.
-const LONGEST_ADDRESS: usize = 64;
+/// No address and no account number is longer, with all that may stand inside of it.
+const NEAR: usize = 72;
 
 /// The most characters that a comment keeps.
 pub const MAX_CHARS: usize = 1_000;
@@ -19,48 +20,68 @@ pub const MAX_CHARS: usize = 1_000;
 ///
 /// There is no other way to make one, so nothing else can take its place in an event.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub struct Redacted(String);
 
 impl Redacted {
     /// Redacts a text, and cuts it to [`MAX_CHARS`] characters.
     #[must_use]
     pub fn of(text: &str) -> Self {
-        // What is cut off may be the half by which something would have been recognised, so the cut
-        // comes last; what is far beyond it need not be read.
-        let mut chars: Vec<char> = text.chars().take(2 * MAX_CHARS).collect();
+        Self::counted(text).0
+    }
+
+    /// The same, and how many characters were looked at for that: those that were looked at for
+    /// several reasons count as often.
+    #[must_use]
+    pub fn counted(text: &str) -> (Self, usize) {
+        // What cannot be seen hides what stands around it. What is cut off may be the half by which
+        // something would have been recognised, so the cut comes last; what is far beyond it need
+        // not be read.
+        let mut chars: Vec<char> = text.chars().filter_map(seen).take(2 * MAX_CHARS).collect();
         if chars.len() == 2 * MAX_CHARS {
             let last = chars.iter().rposition(|c| !is_word(*c)).unwrap_or(0);
             chars.truncate(last);
         }
         let mut kept = Kept::default();
+        let mut before = None;
         let mut at = 0;
-        while at < chars.len() {
+        let mut looked = 0;
+        while let Some(&c) = chars.get(at) {
             let rest = chars.get(at..).unwrap_or_default();
-            // A word was looked at as a whole from its beginning. Inside of it only numbers begin.
-            let before = at.checked_sub(1).and_then(|before| chars.get(before).copied());
-            let found = match before {
-                Some(c) if is_letter_or_digit(c) => None,
-                Some(c) if is_word(c) => find_number(rest),
-                _ => find(rest),
-            };
-            match found {
+            let found = find(before, rest, &mut looked);
+            let length = match found {
                 Some((length, name)) => {
                     kept.push_name(name);
-                    at += length.max(1);
+                    length.max(1)
                 }
                 None => {
-                    kept.push(rest.first().copied().unwrap_or(' '));
-                    at += 1;
+                    kept.push(c);
+                    1
                 }
-            }
+            };
+            at += length;
+            before = rest.get(length - 1).copied();
         }
-        Self(kept.text)
+        (Self(kept.text), looked)
     }
 
     /// The text that is left.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+/// Control characters, marks of direction and characters without a width hide what a text says.
+fn seen(c: char) -> Option<char> {
+    match c {
+        '\n' => Some(c),
+        '\t' | '\r' | '\u{B}' | '\u{C}' | '\u{85}' => Some(' '),
+        '\u{AD}' | '\u{34F}' | '\u{61C}' | '\u{180E}' | '\u{200B}'..='\u{200F}' => None,
+        '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{206F}' | '\u{FEFF}' => None,
+        '\u{E0000}'..='\u{E007F}' => None,
+        _ if c.is_control() => None,
+        _ => Some(c),
     }
 }
 
@@ -72,10 +93,7 @@ struct Kept {
 
 impl Kept {
     fn push(&mut self, c: char) {
-        // Control characters, marks of direction and zero-width characters hide what a text says.
-        let is_hidden = c.is_control() && c != '\n'
-            || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}' | '\u{AD}');
-        if self.chars < MAX_CHARS && !is_hidden {
+        if self.chars < MAX_CHARS {
             self.text.push(c);
             self.chars += 1;
         }
@@ -95,35 +113,63 @@ impl Kept {
 }
 
 /// What begins here and must not be kept: its length, and what takes its place.
-fn find(rest: &[char]) -> Option<(usize, &'static str)> {
-    let word = word_length(rest);
-    let here = rest.get(..word)?;
-    if is_email(here) && !has_scheme(here) {
-        return Some((word, "e-mail"));
+fn find(before: Option<char>, rest: &[char], looked: &mut usize) -> Option<(usize, &'static str)> {
+    let first = *rest.first()?;
+    let near = rest.get(..rest.len().min(NEAR))?;
+    let starts_word = !before.is_some_and(is_word);
+    // Not all scripts put spaces between words.
+    let after_other_script = first.is_ascii_alphanumeric() && before.is_some_and(|c| !c.is_ascii());
+    let starts_code = starts_word || after_other_script;
+    let starts_number = starts_code || digit(first).is_some() || is_plus(first);
+    let mut found = None;
+    if starts_word {
+        let word = without_marks(run(rest, is_word));
+        *looked += word.len();
+        found = whole_word(word);
     }
-    if is_url(here) {
-        return Some((word, "link"));
+    if starts_code {
+        *looked += near.len();
+        found = found.or_else(|| iban(near).map(|length| (length, "IBAN")));
+        found = found.or_else(|| ipv6(near).map(|length| (length, "IP address")));
     }
-    iban(rest)
-        .map(|length| (length, "IBAN"))
-        .or_else(|| find_number(rest))
-        .or_else(|| is_token(here).then_some((word, "token")))
+    // A part of a number is no number.
+    if starts_number && before.is_none_or(|c| digit(c).is_none()) {
+        *looked += 2 * near.len();
+        found = found.or_else(|| ipv4(near).map(|length| (length, "IP address")));
+        found = found.or_else(|| number(rest));
+        *looked += found.map_or(0, |(length, _)| length);
+    }
+    if starts_code {
+        let code = without_marks(run(rest, is_code));
+        *looked += code.len();
+        // What begins with a number may be more than that.
+        if is_token(code) && found.is_none_or(|(length, _)| length < code.len()) {
+            found = Some((code.len(), "token"));
+        }
+    }
+    found
 }
 
-/// The same for what consists of numbers, and may stand inside of a word.
-fn find_number(rest: &[char]) -> Option<(usize, &'static str)> {
-    let near = rest.get(..rest.len().min(LONGEST_ADDRESS))?;
-    let here = near.get(..word_length(near))?;
-    ip(here).map(|length| (length, "IP address")).or_else(|| number(rest))
+/// What is recognised by the whole word.
+fn whole_word(word: &[char]) -> Option<(usize, &'static str)> {
+    if is_email(word) && !has_scheme(word) {
+        Some((word.len(), "e-mail"))
+    } else {
+        is_url(word).then_some((word.len(), "link"))
+    }
 }
 
-/// The characters up to the next one that ends a word, without the marks that end a sentence.
-fn word_length(rest: &[char]) -> usize {
-    let end = rest.iter().position(|c| !is_word(*c)).unwrap_or(rest.len());
+/// The characters up to the next one that does not fit.
+fn run(rest: &[char], fits: fn(char) -> bool) -> &[char] {
+    let end = rest.iter().position(|c| !fits(*c)).unwrap_or(rest.len());
+    rest.get(..end).unwrap_or_default()
+}
+
+/// Marks that end a sentence are no part of its last word.
+fn without_marks(word: &[char]) -> &[char] {
     let is_mark = |c: &char| matches!(c, '.' | ',' | ':' | ';' | '!' | '?' | '…' | '。' | '-');
-    let word = rest.get(..end).unwrap_or_default();
     let marks = word.iter().rev().take_while(|c| is_mark(c)).count();
-    end - marks
+    word.get(..word.len() - marks).unwrap_or_default()
 }
 
 /// The tables of all scripts would cost every page more than the rest of this.
@@ -164,6 +210,10 @@ fn is_word(c: char) -> bool {
 /// `@`, also as it is written among full-width letters.
 fn is_at(c: char) -> bool {
     matches!(c, '@' | '＠' | '﹫')
+}
+
+fn is_plus(c: char) -> bool {
+    matches!(c, '+' | '＋')
 }
 
 /// A decimal digit of the scripts that write numbers most.
@@ -271,46 +321,69 @@ fn is_iban(compact: &[u32]) -> bool {
         == 1
 }
 
-/// An IPv4 or IPv6 address, with its port or prefix.
-fn ip(word: &[char]) -> Option<usize> {
-    let colons = word.iter().filter(|c| **c == ':').count();
-    let is_hex = |c: &char| c.is_ascii_hexdigit() || matches!(c, ':' | '.' | '%' | '/');
-    let is_short = word.windows(2).any(|two| two == [':', ':']);
-    let has_hex = word.iter().any(char::is_ascii_hexdigit);
-    if colons >= 2
-        && word.iter().take_while(|c| **c != '%').all(is_hex)
-        && has_hex
-        && (is_short || colons >= 6)
-    {
-        return Some(word.len());
-    }
-    let end = word.iter().position(|c| matches!(c, ':' | '/')).unwrap_or(word.len());
-    let parts = word.get(..end).unwrap_or_default().split(|c| *c == '.');
-    let mut count = 0;
-    for part in parts {
-        let number =
-            part.iter().try_fold(0, |sum, c| Some(sum * 10 + digit(*c)?).filter(|n| *n < 1000));
-        if part.is_empty() || number.is_none_or(|number| number > 255) {
+/// Four numbers up to 255, with a port or a prefix.
+fn ipv4(near: &[char]) -> Option<usize> {
+    let digits = |at: usize| run(near.get(at..).unwrap_or_default(), |c| digit(c).is_some());
+    let mut at = 0;
+    for part in 0..4 {
+        if part > 0 {
+            near.get(at).filter(|c| **c == '.')?;
+            at += 1;
+        }
+        let number = digits(at);
+        let value = number
+            .iter()
+            .filter_map(|c| digit(*c))
+            .fold(0_u32, |sum, digit| sum.saturating_mul(10).saturating_add(digit));
+        if number.is_empty() || value > 255 {
             return None;
         }
-        count += 1;
+        at += number.len();
     }
-    (count == 4).then_some(word.len())
+    match near.get(at) {
+        // Of five numbers, none is an address.
+        Some('.') if !digits(at + 1).is_empty() => None,
+        Some(':' | '/') if !digits(at + 1).is_empty() => Some(at + 1 + digits(at + 1).len()),
+        _ => Some(at),
+    }
+}
+
+/// Groups of hexadecimal digits with colons between, with a zone or a prefix.
+fn ipv6(near: &[char]) -> Option<usize> {
+    let address = without_marks(run(near, |c| c.is_ascii_hexdigit() || matches!(c, ':' | '.')));
+    let colons = address.iter().filter(|c| **c == ':').count();
+    let is_short = address.windows(2).any(|two| two == [':', ':']);
+    // A path in a program has colons, too.
+    let has_digit = address.iter().any(char::is_ascii_digit);
+    if colons < 2 || !(is_short || colons >= 6) || !has_digit {
+        return None;
+    }
+    match near.get(address.len()) {
+        Some('%' | '/') => {
+            let more = near.get(address.len() + 1..).unwrap_or_default();
+            Some(address.len() + 1 + run(more, |c| c.is_ascii_alphanumeric()).len())
+        }
+        Some(c) if c.is_ascii_alphanumeric() => None,
+        _ => Some(address.len()),
+    }
 }
 
 /// A run of digits, with what people write between them: a card's number if its check digit says
 /// so, otherwise a telephone's or an account's if it is long enough.
 fn number(rest: &[char]) -> Option<(usize, &'static str)> {
     let first = *rest.first()?;
-    if digit(first).is_none() && first != '+' && first != '＋' {
+    if digit(first).is_none() && !is_plus(first) {
         return None;
     }
     let mut digits: Vec<u32> = Vec::new();
     let mut end = 0;
     let mut between = 0;
-    for (at, c) in rest.iter().enumerate().take(64) {
+    for (at, c) in rest.iter().enumerate() {
         if let Some(value) = digit(*c) {
-            digits.push(value);
+            // More than that says nothing more.
+            if digits.len() < 20 {
+                digits.push(value);
+            }
             end = at + 1;
             between = 0;
         } else {
@@ -325,12 +398,9 @@ fn number(rest: &[char]) -> Option<(usize, &'static str)> {
         }
     }
     let begins_with_plus = digit(first).is_none();
-    // Part of a word, such as a version or a model's name, unless it is long.
-    let is_word_on = rest.get(end).is_some_and(|c| is_letter_or_digit(*c));
     match digits.len() {
         13..=19 if is_card(&digits) => Some((end, "card")),
-        7..=19 if !is_word_on || begins_with_plus => Some((end, "number")),
-        20.. => Some((end, "number")),
+        7.. => Some((end, "number")),
         5..=6 if begins_with_plus => Some((end, "number")),
         _ => None,
     }
@@ -347,16 +417,15 @@ fn is_card(digits: &[u32]) -> bool {
     sum.is_multiple_of(10)
 }
 
+/// What keys, hashes and identifiers are made of.
+fn is_code(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '/' | '=' | '~' | ':')
+}
+
 /// A key, a hash, an identifier: long, and not a word that people have.
-fn is_token(word: &[char]) -> bool {
-    let is_code = |c: &char| {
-        c.is_ascii_alphanumeric() || matches!(c, '_' | '-' | '.' | '+' | '/' | '=' | '~' | ':')
-    };
-    let count = |fits: fn(&char) -> bool| word.iter().filter(|c| fits(c)).count();
+fn is_token(code: &[char]) -> bool {
+    let count = |fits: fn(&char) -> bool| code.iter().filter(|c| fits(c)).count();
     let digits = count(char::is_ascii_digit);
     let letters = count(char::is_ascii_alphabetic);
-    if !word.iter().all(is_code) {
-        return false;
-    }
-    word.len() >= 40 || (word.len() >= 16 && digits >= 3 && letters >= 3)
+    code.len() >= 40 || (code.len() >= 16 && digits >= 3 && letters >= 3)
 }

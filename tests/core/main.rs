@@ -32,6 +32,9 @@ mod anonymize;
 mod handle;
 mod randomize;
 mod redact;
+
+mod fuzz;
+
 mod time;
 
 mod batches;

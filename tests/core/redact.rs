@@ -6,7 +6,7 @@ use tellback::core::redact::{MAX_CHARS, Redacted};
 use crate::script::check_events;
 
 /// What tells who somebody is, and what takes its place.
-const SECRETS: [(&str, &str); 77] = [
+pub const SECRETS: [(&str, &str); 85] = [
     ("jane@example.com", "e-mail"),
     ("jane.doe+chat@mail.example.co.uk", "e-mail"),
     ("JANE@EXAMPLE.COM", "e-mail"),
@@ -84,10 +84,18 @@ const SECRETS: [(&str, &str); 77] = [
     ("sk-abc123DEF456ghi789", "token"),
     ("550e8400-e29b-41d4-a716-446655440000", "token"),
     ("da39a3ee5e6b4b0d3255bfef95601890afd80709", "token"),
+    ("00:1a:2b:3c:4d:5e", "token"),
+    ("12345678-abcd-4e12-9f00-0123456789ab", "token"),
+    ("555\u{200B}123\u{AD}4567", "number"),
+    ("4111\t1111\t1111\t1111", "card"),
+    ("2001:db8::1/48", "IP address"),
+    ("::ffff:192.0.2.1", "IP address"),
+    ("jane\u{200D}@example.com", "e-mail"),
+    ("@ユーザー", "e-mail"),
 ];
 
 /// What people write about answers.
-const HARMLESS: [&str; 44] = [
+pub const HARMLESS: [&str; 45] = [
     "This is wrong: the capital of Australia is Canberra.",
     "Too long; I stopped after the 3rd paragraph.",
     "It took 12:30:45 and not 13 minutes.",
@@ -127,6 +135,7 @@ const HARMLESS: [&str; 44] = [
     "COVID-19",
     "ISO 9001",
     "x86_64",
+    "a::b and Vec::<u8>::new()",
     "snake_case_names_are_fine",
     "Donaudampfschifffahrtsgesellschaft",
     "well-known state-of-the-art",
@@ -159,6 +168,45 @@ fn every_secret_is_taken_out_wherever_it_stands() {
 fn what_people_write_about_answers_stays() {
     for text in HARMLESS {
         assert_eq!(redacted(text), text);
+    }
+}
+
+#[test]
+fn scripts_without_spaces_hide_nothing() {
+    for (text, expected) in [
+        ("电话13800138000吗", "电话[number]吗"),
+        ("电话１３８００１３８０００吗", "电话[number]吗"),
+        ("地址192.168.0.1在", "地址[IP address]在"),
+        ("密钥sk-abc123DEF456ghi789", "密钥[token]"),
+        ("账号DE89370400440532013000", "账号[IBAN]"),
+        ("邮箱jane@example.com", "[e-mail]"),
+        ("call5551234567", "call[number]"),
+    ] {
+        assert_eq!(redacted(text), expected);
+    }
+}
+
+#[test]
+fn a_long_number_goes_as_a_whole() {
+    for digits in 7..300 {
+        assert_eq!(redacted(&"7".repeat(digits)).replace("card", "number"), "[number]");
+        assert!(!redacted(&"7 ".repeat(digits)).contains('7'), "{digits}");
+    }
+}
+
+/// Whoever looks at everything from every place looks at four times as much of twice the text.
+#[test]
+fn twice_the_text_takes_twice_the_looks() {
+    let parts = [
+        "a", "1", "+", ".", ":", "a.", "a:", "1.", "1 ", "a@", "é", "é1", "1a", "(", "::1", "DE89 ",
+    ];
+    for part in parts.into_iter().chain(SECRETS.map(|(secret, _)| secret)).chain(HARMLESS) {
+        let looks = |chars: usize| {
+            let text: String = part.chars().cycle().take(chars).collect();
+            Redacted::counted(&text).1
+        };
+        let (half, whole) = (looks(900), looks(1_800));
+        assert!(whole <= half * 5 / 2, "{part:?}: {half}, {whole}");
     }
 }
 

@@ -1,6 +1,7 @@
 mod body;
 mod envelope;
 mod event;
+mod fuzz;
 mod random;
 mod randomized;
 mod schema;
