@@ -99,7 +99,8 @@ test("a comment, which the reader then sees as it was sent", async ({ page, coll
   await press(page, "Bad answer");
   await page.getByRole("textbox", { name: "Comment" }).click();
   await page.keyboard.type("Too long. Ask ada@example.org why.");
-  await press(page, "Send", "Close", "Send now");
+  await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+  await press(page, "Close", "Send now");
   const [event] = await collector
     .eventually((events) => events.some(({ type }) => type === "commented"))
     .then((events) => events.filter(({ type }) => type === "commented"));
