@@ -18,7 +18,7 @@ import type { Status } from "./tellback.js";
 export interface Recorder {
   readonly status: Status;
   readonly facts: Facts | undefined;
-  readonly strings: Partial<Strings> | undefined;
+  readonly settings: { strings: Partial<Strings>; comments: boolean } | undefined;
   waiting(): string;
   stats(): { delivered: number; queued: number };
   optIn(): void;

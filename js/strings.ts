@@ -112,6 +112,11 @@ export interface ConsentStrings {
    * where you come from."
    */
   consentNever: string;
+  /**
+   * Added to that where you ask for comments. Default: "The exception: a comment that you send,
+   * without what looks like contact details."
+   */
+  consentComments: string;
   /** Asks what a refusal covers. Default: "When I switch it off, stop recording" */
   consentScope: string;
   /** It covers everything. Default: "everything, at once" */

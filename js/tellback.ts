@@ -18,7 +18,6 @@ import { HANDLE, Markup, SLUG } from "./markup.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, EXPECTED_SLUG, type Ledger, type Options, type Settings } from "./options.js";
 import type { Store } from "./storage.js";
-import type { Strings } from "./strings.js";
 import { Transport } from "./transport.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -251,9 +250,9 @@ export class Tellback {
     return this.#settings?.root;
   }
 
-  /** @internal */
-  get strings(): Partial<Strings> | undefined {
-    return this.#settings?.strings;
+  /** @internal Its options, unless they are wrong. */
+  get settings(): Settings | undefined {
+    return this.#settings;
   }
 
   /** @internal What its consent rests on, unless its options are wrong. */

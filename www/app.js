@@ -12,8 +12,8 @@ import { Panel } from "./panel.js";
  * The page: a chat, and beside it what tellback sends about it.
  *
  * `?model=URL&modelName=NAME` takes answers from a model, `?speed=N` sets how many characters of
- * an authored answer appear in a second (0: all at once), `?rating=stars` asks for stars, `?optOut`
- * starts opted out, and `?dir=rtl` mirrors the page.
+ * an authored answer appear in a second (0: all at once), `?rating=stars` asks for stars,
+ * `?comments` for comments, `?optOut` starts opted out, and `?dir=rtl` mirrors the page.
  *
  * @import { Library, Topic } from "./authored.js"
  * @import { Conversation } from "./conversation.js"
@@ -75,7 +75,9 @@ async function startFeedback() {
     const { start } = await import("tellback");
     const model = modelUrl ? slug(modelName) : "authored";
     const optOut = parameters.has("optOut");
-    panel.attach(start({ endpoint: "/feedback", optOut, context: { model }, onBatch: panel.add }));
+    const comments = parameters.has("comments");
+    const context = { model };
+    panel.attach(start({ endpoint: "/feedback", optOut, comments, context, onBatch: panel.add }));
   } catch (error) {
     panel.fail(error);
   }

@@ -2,14 +2,35 @@ import type { ControlStrings } from "../strings.js";
 import { Card } from "./card.js";
 import { element, name, setPressed, status } from "./element.js";
 import { type Icon, icon } from "./icons.js";
-import { Control, elementOf, type Part, type Rating, renderSoon, said } from "./page.js";
-import { styleSheet } from "./style.js";
+import {
+  Control,
+  EXPECTED_HANDLE,
+  elementOf,
+  expect,
+  HANDLE,
+  type Part,
+  type Rating,
+  renderSoon,
+  said,
+} from "./page.js";
+import { all, base } from "./style.js";
 
 /** The reasons to choose from, where the host names none. */
 const GOOD = "accurate helpful clear complete concise";
 const BAD = "inaccurate unhelpful offensive too_long off_topic";
 
 const COPIED_MS = 2000;
+
+/** What the attributes may say, and how that is called. */
+const REASONS = /^\s*([a-z\d][a-z\d._-]{0,31}(\s+|$))*$/i;
+const EXPECTED_REASONS = "words of at most 32 characters A-Z a-z 0-9 . _ -, with spaces between";
+const EXPECTED: [attribute: string, holds: RegExp, what: string][] = [
+  ["for", HANDLE, EXPECTED_HANDLE],
+  ["rating", /^(thumbs|stars)$/, '"thumbs" or "stars"'],
+  ["value", /^(up|down|[1-5])?$/, '"up", "down" or 1 to 5'],
+  ["good-reasons", REASONS, EXPECTED_REASONS],
+  ["bad-reasons", REASONS, EXPECTED_REASONS],
+];
 
 /**
  * `<tellback-bar for="ID">`: how good is the answer of that handle? Two thumbs, or five stars
@@ -31,7 +52,7 @@ export class TellbackBar extends Control {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styleSheet()];
+    shadow.adoptedStyleSheets = base();
     shadow.addEventListener("click", ({ target, isTrusted }) => {
       const pressed = (target as Element).closest<HTMLButtonElement>("button[value]");
       // Only people's presses count: a script can say more by calling what it means.
@@ -76,7 +97,10 @@ export class TellbackBar extends Control {
 
   render(part: Part | undefined): void {
     this.#part = part;
-    if (part) this.#build(part.strings);
+    if (part) {
+      for (const [attribute, holds, what] of EXPECTED) expect(this, attribute, holds, what);
+      this.#build(part.strings);
+    }
     if (!this.#group) return;
     this.#group.hidden = !part;
     if (!part) {
@@ -161,6 +185,7 @@ export class TellbackBar extends Control {
   }
 
   #newCard(): Card {
+    (this.shadowRoot as ShadowRoot).adoptedStyleSheets = all();
     const group = this.#group as HTMLElement;
     const card = new Card(group);
     group.after(card.element);

@@ -3,12 +3,15 @@ import {
   answersIn,
   type Choice,
   Control,
+  complain,
+  EXPECTED_HANDLE,
+  HANDLE,
   type Part,
   renderSoon,
   responseOf,
   said,
 } from "./page.js";
-import { styleSheet } from "./style.js";
+import { all } from "./style.js";
 
 /** The keys 1 to 4, in the order of the buttons. */
 const CHOICES = ["first", "second", "tie", "both_bad"] as const;
@@ -50,7 +53,7 @@ export class TellbackCompare extends Control {
     super();
     // Answers are given their places here, so that the host's markup stays as it is.
     const shadow = this.attachShadow({ mode: "open", slotAssignment: "manual" });
-    shadow.adoptedStyleSheets = [styleSheet()];
+    shadow.adoptedStyleSheets = all();
     shadow.append(
       this.#question,
       element("div", { part: "panes" }, ...this.#panes.map(({ pane }) => pane)),
@@ -102,6 +105,7 @@ export class TellbackCompare extends Control {
   render(part: Part | undefined): void {
     const shown = this.#shown;
     const isPair = shown.length === 2;
+    if (part) this.#check(shown.map(({ response }) => response));
     this.#part = isPair ? part : undefined;
     this.#first.assign(...(shown[0] ? [shown[0].child] : []));
     this.#second.assign(...shown.slice(1).map(({ child }) => child));
@@ -132,6 +136,18 @@ export class TellbackCompare extends Control {
       setPressed(button, this.#meant(choice) === chosen);
       // A decision is a record, not a setting: it is made once.
       button.setAttribute("aria-disabled", String(chosen !== undefined));
+    }
+  }
+
+  /** The second answer may still be on its way; a third has no place. */
+  #check(answers: string[]): void {
+    if (answers.length > 2) {
+      complain(`<tellback-compare> holds ${answers.length} answers: expected two`);
+    }
+    if (!answers.every((answer) => HANDLE.test(answer))) {
+      complain(
+        `<tellback-compare>: expected answers whose data-tellback-response is ${EXPECTED_HANDLE}`,
+      );
     }
   }
 

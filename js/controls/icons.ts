@@ -2,10 +2,7 @@
 
 /** What is filled where the control is pressed comes last. */
 const PATHS = {
-  thumb: [
-    "M3 11h4v9H3z",
-    "M7 11l4-8a2 2 0 0 1 3 2l-1 4h6a2 2 0 0 1 2 2.4l-1.4 7A2 2 0 0 1 17.6 20H7z",
-  ],
+  thumb: ["M7 11l4-8a2 2 0 0 1 3 2l-1 4h6a2 2 0 0 1 2 2.4l-1.4 7A2 2 0 0 1 17.6 20H3V11h4v9"],
   star: ["M12 3.4L14.4 9.3L20.7 9.8L15.9 13.9L17.4 20L12 16.7L6.6 20L8.1 13.9L3.3 9.8L9.6 9.3z"],
   copy: ["M9 9h11v11H9zM5 15H4V4h11v1"],
   done: ["M5 12.5l5 5L19.5 7"],

@@ -1,7 +1,7 @@
 import { button, element, name, setPressed, status } from "./element.js";
 import { icon } from "./icons.js";
-import { Control, type Part, renderSoon, said } from "./page.js";
-import { styleSheet } from "./style.js";
+import { Control, EXPECTED_HANDLE, expect, HANDLE, type Part, renderSoon, said } from "./page.js";
+import { all } from "./style.js";
 
 const OUTCOMES = ["worked", "partly", "failed"] as const;
 
@@ -28,7 +28,7 @@ export class TellbackOutcome extends Control {
   constructor() {
     super();
     const shadow = this.attachShadow({ mode: "open" });
-    shadow.adoptedStyleSheets = [styleSheet()];
+    shadow.adoptedStyleSheets = all();
     this.#group.append(
       this.#question,
       ...this.#choices.map(({ button }) => button),
@@ -68,6 +68,10 @@ export class TellbackOutcome extends Control {
 
   render(part: Part | undefined): void {
     this.#part = part;
+    if (part) {
+      expect(this, "for", HANDLE, EXPECTED_HANDLE);
+      expect(this, "after", /^\d*\.?\d*$/, "a number of seconds");
+    }
     if (part && !this.#isDue && this.isConnected) {
       this.#timer ??= setTimeout(
         () => {

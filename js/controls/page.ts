@@ -222,6 +222,27 @@ function rootsFor(control: Control): Set<ParentNode> {
   return roots;
 }
 
+export const HANDLE = /^[\w.:-]{1,128}$/;
+export const EXPECTED_HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
+
+/** What was complained of: each mistake once, on however many controls it is. */
+const complained = new Set<string>();
+
+/** Says so in the console where an attribute has a value that means nothing. */
+export function expect(control: Control, attribute: string, holds: RegExp, what: string): void {
+  const value = control.getAttribute(attribute);
+  if (value === null || holds.test(value)) return;
+  // A few characters tell which it is; the rest may be an e-mail address.
+  const shown = value.length > 8 ? `${value.slice(0, 3)}…` : value;
+  complain(`<${control.localName} ${attribute}="${shown}">: expected ${what}`);
+}
+
+export function complain(problem: string): void {
+  if (complained.has(problem)) return;
+  complained.add(problem);
+  console.warn(`tellback: ${problem}`);
+}
+
 /** The answers in a part of the page. */
 export function answersIn(root: ParentNode, selector = `[${RESPONSE}]`): Element[] {
   try {

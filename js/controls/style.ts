@@ -1,8 +1,11 @@
 /**
  * The look of the controls, light and dark by the page's `color-scheme`. A host changes it by
  * custom properties and `::part`.
+ *
+ * A page of a thousand bars pays for every rule, so what only a card or another control needs is
+ * apart.
  */
-const STYLE = `
+const BASE = `
 :host {
   display: inline-flex;
   block-size: var(--tellback-size, 2rem);
@@ -23,20 +26,26 @@ const STYLE = `
 }
 :host(tellback-outcome) [part="group"] { gap: 0.5rem; }
 button {
-  all: unset;
+  appearance: none;
   box-sizing: border-box;
-  display: inline-grid;
-  grid-auto-flow: column;
-  place-items: center;
-  place-content: center;
+  display: flex;
+  align-items: center;
+  justify-content: center;
   gap: 0.5em;
+  margin: 0;
+  padding: 0;
+  border: 0;
+  background: none;
+  color: inherit;
+  font: inherit;
+  letter-spacing: inherit;
   min-inline-size: max(24px, var(--tellback-size, 2rem));
   min-block-size: max(24px, var(--tellback-size, 2rem));
   border-radius: var(--tellback-radius, 0.5rem);
   cursor: pointer;
 }
 button:hover { background: color-mix(in srgb, currentColor 12%, transparent); }
-button:focus-visible, [part="comment"]:focus-visible {
+button:focus-visible, textarea:focus-visible {
   outline: 2px solid var(--tellback-focus, currentColor);
   outline-offset: 1px;
 }
@@ -61,6 +70,13 @@ svg {
   clip-path: inset(50%);
   white-space: nowrap;
 }
+@media (forced-colors: active) {
+  [aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -2px; }
+}
+@media print { :host(:not(tellback-compare)), [part="choices"] { display: none; } }
+`;
+
+const MORE = `
 [part~="reason"], [part~="send"], [part~="choice"], [part~="undo"] {
   min-block-size: max(24px, 2rem);
   padding: 0.25rem 0.75rem;
@@ -143,22 +159,22 @@ svg {
     background: Highlight;
     color: HighlightText;
   }
-  [aria-pressed="true"] { outline: 2px solid Highlight; outline-offset: -2px; }
   [part~="chosen"] { outline: 3px solid Highlight; }
 }
-@media print { :host(:not(tellback-compare)), [part="choices"] { display: none; } }
 `;
 
-let sheet: CSSStyleSheet | undefined;
+const sheets = new Map<string, CSSStyleSheet>();
 
 /**
- * The one sheet of all controls. Adopted style sheets work under a strict content security policy,
- * where style tags do not.
+ * The sheets that all controls share, the second for those that show more than a row of pictures.
+ * Adopted style sheets work under a strict content security policy, where style tags do not.
  */
-export function styleSheet(): CSSStyleSheet {
-  if (!sheet) {
-    sheet = new CSSStyleSheet();
-    sheet.replaceSync(STYLE);
-  }
-  return sheet;
+export const base = () => [sheetOf(BASE)];
+export const all = () => [sheetOf(BASE), sheetOf(MORE)];
+
+function sheetOf(style: string): CSSStyleSheet {
+  const known = sheets.get(style) ?? new CSSStyleSheet();
+  if (!sheets.has(style)) known.replaceSync(style);
+  sheets.set(style, known);
+  return known;
 }

@@ -43,6 +43,7 @@ export class Panel {
   readonly #state = element("p", { part: "state", id: "state", role: "status" });
   readonly #collected = element("p", { part: "collected" });
   readonly #never = element("p", { part: "collected" });
+  readonly #comments = element("p", { part: "collected" });
   readonly #legend = element("legend", {});
   readonly #scopes = Object.keys(SCOPES).map((scope) => {
     const input = element("input", { type: "radio", name: "scope", value: scope });
@@ -95,6 +96,7 @@ export class Panel {
       this.#scope,
       this.#collected,
       this.#never,
+      this.#comments,
       this.#show,
       this.#list,
     );
@@ -108,7 +110,7 @@ export class Panel {
   render(recorders: Recorder[], state: State, isOn: boolean): void {
     this.#recorders = recorders;
     this.#isOn = isOn;
-    const given = recorders.find(({ strings }) => strings)?.strings;
+    const given = recorders.find(({ settings }) => settings)?.settings?.strings;
     if (given && given !== this.#given) {
       this.#given = given;
       this.#texts = complete(given);
@@ -118,6 +120,8 @@ export class Panel {
     write(this.#state, texts[STATES[state]]);
     write(this.#collected, texts.consentCollected);
     write(this.#never, texts.consentNever);
+    write(this.#comments, texts.consentComments);
+    this.#comments.hidden = !recorders.some(({ settings }) => settings?.comments);
     write(this.#legend, texts.consentScope);
     write(this.#widen, texts.consentWiden);
     write(this.#show, texts.consentShow);

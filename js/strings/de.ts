@@ -55,6 +55,8 @@ const strings: Strings = {
     "Aufgezeichnet wird: Ihre Bewertungen, wie lange und wie weit Sie lesen, wie viel einer Antwort Sie kopieren und ob Sie sie korrigieren, neu fragen, vergleichen oder gehen.",
   consentNever:
     "Nicht aufgezeichnet wird: was Sie lesen oder schreiben, wer Sie sind und woher Sie kommen.",
+  consentComments:
+    "Die Ausnahme: ein Kommentar, den Sie senden, ohne das, was nach Kontaktdaten aussieht.",
   consentScope: "Wenn ich ausschalte, nicht mehr aufzeichnen:",
   consentEverything: "alles, sofort",
   consentNew: "nur Unterhaltungen, die später beginnen",

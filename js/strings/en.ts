@@ -59,6 +59,8 @@ export const consent: ConsentStrings = {
     "What is recorded: your votes, how long and how far you read, how much of an answer you copy, and whether you correct it, ask again, compare or leave.",
   consentNever:
     "What is not: the words that you read or write, who you are, and where you come from.",
+  consentComments:
+    "The exception: a comment that you send, without what looks like contact details.",
   consentScope: "When I switch it off, stop recording",
   consentEverything: "everything, at once",
   consentNew: "only conversations that begin later",

@@ -54,6 +54,7 @@ const strings: Strings = {
   consentCollected:
     "Se registra: sus votos, cuánto tiempo y hasta dónde lee, qué parte de una respuesta copia, y si la corrige, vuelve a preguntar, compara o se va.",
   consentNever: "No se registra: las palabras que lee o escribe, quién es ni de dónde viene.",
+  consentComments: "La excepción: un comentario que envíe, sin lo que parezca un dato de contacto.",
   consentScope: "Al desactivarlo, dejar de registrar",
   consentEverything: "todo, de inmediato",
   consentNew: "solo las conversaciones que empiecen después",

@@ -55,6 +55,8 @@ const strings: Strings = {
     "Ce qui est enregistré : vos votes, la durée et l’étendue de votre lecture, la part d’une réponse que vous copiez, et si vous la corrigez, redemandez, comparez ou partez.",
   consentNever:
     "Ce qui ne l’est pas : les mots que vous lisez ou écrivez, qui vous êtes et d’où vous venez.",
+  consentComments:
+    "L’exception : un commentaire que vous envoyez, sans ce qui ressemble à des coordonnées.",
   consentScope: "Quand je désactive, ne plus enregistrer",
   consentEverything: "tout, immédiatement",
   consentNew: "seulement les conversations qui commencent ensuite",

@@ -54,6 +54,7 @@ const strings: Strings = {
   consentCollected:
     "Che cosa viene registrato: i suoi voti, quanto a lungo e fin dove legge, quanta parte di una risposta copia, e se la corregge, richiede, confronta o se ne va.",
   consentNever: "Che cosa no: le parole che legge o scrive, chi è e da dove viene.",
+  consentComments: "L’eccezione: un commento che invia, senza ciò che sembra un recapito.",
   consentScope: "Quando disattivo, non registrare più",
   consentEverything: "nulla, da subito",
   consentNew: "le conversazioni che iniziano in seguito",

@@ -53,6 +53,7 @@ const strings: Strings = {
   consentCollected:
     "記録されるもの：評価、読んだ時間と範囲、回答をコピーした割合、訂正・再質問・比較・離脱の有無。",
   consentNever: "記録されないもの：読んだり書いたりした言葉、あなたが誰か、どこから来たか。",
+  consentComments: "例外：送信したコメント（連絡先と思われる部分を除く）。",
   consentScope: "オフにしたとき、記録をやめる対象",
   consentEverything: "すべて、ただちに",
   consentNew: "これから始まる会話だけ",

@@ -53,6 +53,7 @@ const strings: Strings = {
   consentCollected:
     "기록되는 것: 평가, 읽은 시간과 범위, 답변을 복사한 비율, 그리고 답변을 고치거나 다시 묻거나 비교하거나 떠나는지 여부.",
   consentNever: "기록되지 않는 것: 읽거나 쓴 말, 누구인지, 어디에서 왔는지.",
+  consentComments: "예외: 보낸 의견(연락처로 보이는 부분은 제외).",
   consentScope: "끌 때 기록을 멈출 대상",
   consentEverything: "모두, 즉시",
   consentNew: "이후에 시작하는 대화만",

@@ -55,6 +55,8 @@ const strings: Strings = {
     "Vastgelegd wordt: uw stemmen, hoe lang en hoe ver u leest, hoeveel van een antwoord u kopieert, en of u het verbetert, opnieuw vraagt, vergelijkt of weggaat.",
   consentNever:
     "Niet vastgelegd wordt: de woorden die u leest of schrijft, wie u bent en waar u vandaan komt.",
+  consentComments:
+    "De uitzondering: een opmerking die u verzendt, zonder wat op contactgegevens lijkt.",
   consentScope: "Als ik dit uitzet, niet meer vastleggen:",
   consentEverything: "alles, meteen",
   consentNew: "alleen gesprekken die later beginnen",

@@ -53,6 +53,7 @@ const strings: Strings = {
   consentCollected:
     "Co jest zapisywane: oceny, jak długo i jak daleko czytasz, jaką część odpowiedzi kopiujesz oraz czy ją poprawiasz, pytasz ponownie, porównujesz lub wychodzisz.",
   consentNever: "Co nie jest: słowa, które czytasz lub piszesz, kim jesteś i skąd przychodzisz.",
+  consentComments: "Wyjątek: wysłany komentarz, bez tego, co wygląda na dane kontaktowe.",
   consentScope: "Po wyłączeniu nie zapisuj więcej",
   consentEverything: "niczego, od razu",
   consentNew: "rozmów, które zaczną się później",

@@ -54,6 +54,7 @@ const strings: Strings = {
   consentCollected:
     "O que é registado: os seus votos, quanto tempo e até onde lê, que parte de uma resposta copia, e se a corrige, volta a perguntar, compara ou sai.",
   consentNever: "O que não é: as palavras que lê ou escreve, quem é e de onde vem.",
+  consentComments: "A exceção: um comentário que envie, sem o que pareça um contacto.",
   consentScope: "Ao desligar, deixar de registar",
   consentEverything: "tudo, de imediato",
   consentNew: "só as conversas que começarem depois",

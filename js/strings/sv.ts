@@ -54,6 +54,8 @@ const strings: Strings = {
     "Det här registreras: dina röster, hur länge och hur långt du läser, hur mycket av ett svar du kopierar, och om du rättar det, frågar igen, jämför eller går.",
   consentNever:
     "Det här registreras inte: orden du läser eller skriver, vem du är och varifrån du kommer.",
+  consentComments:
+    "Undantaget: en kommentar som du skickar, utan det som ser ut som kontaktuppgifter.",
   consentScope: "När jag slår av, sluta registrera",
   consentEverything: "allt, genast",
   consentNew: "bara samtal som börjar senare",

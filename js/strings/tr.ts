@@ -55,6 +55,7 @@ const strings: Strings = {
     "Kaydedilenler: oylarınız, ne kadar ve nereye kadar okuduğunuz, bir yanıtın ne kadarını kopyaladığınız ve onu düzeltip düzeltmediğiniz, yeniden sormanız, karşılaştırmanız veya ayrılmanız.",
   consentNever:
     "Kaydedilmeyenler: okuduğunuz veya yazdığınız sözler, kim olduğunuz ve nereden geldiğiniz.",
+  consentComments: "İstisna: gönderdiğiniz yorum, iletişim bilgisi gibi görünenler çıkarılarak.",
   consentScope: "Kapattığımda kaydetmeyi bırak:",
   consentEverything: "her şeyi, hemen",
   consentNew: "yalnızca sonra başlayan sohbetleri",

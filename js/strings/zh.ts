@@ -52,6 +52,7 @@ const strings: Strings = {
   consentCollected:
     "会记录：您的评价、阅读的时长和进度、复制了回答的多少，以及您是否纠正、重新提问、比较或离开。",
   consentNever: "不会记录：您阅读或书写的文字、您是谁以及您从哪里来。",
+  consentComments: "例外：您发送的评论，其中疑似联系方式的内容会被去除。",
   consentScope: "关闭时，停止记录",
   consentEverything: "全部，立即生效",
   consentNew: "仅之后开始的对话",

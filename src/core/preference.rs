@@ -2,9 +2,11 @@
 //!
 //! A version is *left* when the reader asks for another one or shows another one. The pair is
 //! decided when they *use* a version afterwards: copy from it, rate it up, go on from it. It is then
-//! preferred over those that were left, and over no other. To *return* to a version that was left is
-//! a choice at once. A reader who leaves the page has chosen nothing, and a version that was not
-//! complete when it was left is in no pair: nobody has judged the text that it has now.
+//! preferred over those that were left, and over no other. To *return* to a version decides nothing
+//! by itself: who leafs back and forth compares, and would have chosen each in turn. Only the use of
+//! what they returned to says which it was. A reader who leaves the page has chosen nothing, and a
+//! version that was not complete when it was left is in no pair: nobody has judged the text that it
+//! has now.
 
 use super::anonymize::Draft;
 use super::answer::Answer;
@@ -98,22 +100,15 @@ pub fn neighbour(answers: &[Answer], subject: &Subject, is_next: bool) -> Option
     Some(nearest?.subject.response.clone())
 }
 
-/// Another version was shown. A return to one that was left prefers it.
-pub fn shown(notes: &mut Notes<'_>, answers: &mut [Answer], to: &Subject, from: &Subject) {
-    let Some(shown) = find(answers, to) else { return };
-    shown.version.switched = true;
-    if shown.version.standing == Standing::Left {
-        prefer(notes, answers, to, Some(from));
+/// Another version was shown.
+pub fn shown(answers: &mut [Answer], to: &Subject) {
+    if let Some(shown) = find(answers, to) {
+        shown.version.switched = true;
     }
 }
 
-/// A version was used, which prefers it over all that were left, or over this one.
-pub fn prefer(
-    notes: &mut Notes<'_>,
-    answers: &mut [Answer],
-    better: &Subject,
-    worse: Option<&Subject>,
-) {
+/// A version was used, which prefers it over all that were left.
+pub fn prefer(notes: &mut Notes<'_>, answers: &mut [Answer], better: &Subject) {
     let Some(used) = find(answers, better) else { return };
     used.version.standing = Standing::Kept;
     used.version.lost_to = 0;
@@ -122,7 +117,7 @@ pub fn prefer(
     for other in answers.iter_mut().filter(|other| other.is_version(better, &used)) {
         let version = &mut other.version;
         let is_news = version.standing == Standing::Left && version.lost_to != used.met;
-        if is_news && worse.is_none_or(|worse| *worse == other.subject) {
+        if is_news {
             version.lost_to = used.met;
             let pair = [better.response.clone(), other.subject.response.clone()];
             let first = if used.met < version.met { 0 } else { 1 };

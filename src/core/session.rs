@@ -331,7 +331,7 @@ impl Session {
                 notes.take_of(answer, Draft::switched(to.clone()));
                 preference::asked(&mut self.answers, &subject, is_complete);
                 let shown = self.replace(notes, &subject, to);
-                preference::shown(notes, &mut self.answers, &shown, &subject);
+                preference::shown(&mut self.answers, &shown);
             }
             Some(Action::Prefer | Action::Tie | Action::BothBad) => {
                 let Some(other) = other else {
@@ -352,7 +352,7 @@ impl Session {
             }
         }
         if is_used && is_complete {
-            preference::prefer(notes, &mut self.answers, &subject, None);
+            preference::prefer(notes, &mut self.answers, &subject);
         }
     }
 
@@ -381,7 +381,7 @@ impl Session {
         }
         notes.take_of(answer, Draft::copied(&selection));
         if answer.is_settled(now) {
-            preference::prefer(notes, &mut self.answers, subject, None);
+            preference::prefer(notes, &mut self.answers, subject);
         }
     }
 

@@ -109,25 +109,54 @@ fn a_chain_that_is_left_gives_none() {
 }
 
 #[test]
-fn a_return_is_a_choice_at_once_and_another_return_another_one() {
+fn a_return_alone_decides_nothing_however_often_and_long() {
+    check_after(
+        "3000 press r2 previous
+        9500 press r1 next
+        9600 press r2 previous
+        12000 hidden",
+        "",
+    );
+}
+
+#[test]
+fn the_use_of_what_the_reader_returned_to_does() {
+    for used in ["copy r1 0..10/100", "press r1 up", "press r1 stars 5", "call r1 followed_up"] {
+        check_after(&format!("3000 press r2 previous\n 4000 {used}"), "r1 > r2 switched r1");
+    }
+}
+
+#[test]
+fn who_leafs_back_and_forth_prefers_what_they_use_in_the_end() {
     check_after(
         "3000 press r2 previous
         4000 press r1 next
         5000 press r2 up",
+        "r2 > r1 switched r1",
+    );
+}
+
+#[test]
+fn who_thinks_again_and_uses_the_other_one_has_chosen_twice() {
+    check_after(
+        "3000 press r2 previous
+        4000 press r1 up
+        5000 press r1 next
+        6000 copy r2 0..10/100",
         "r1 > r2 switched r1
         r2 > r1 switched r1",
     );
 }
 
 #[test]
-fn a_return_in_a_chain_prefers_what_is_shown_over_what_was_left_for_it() {
+fn what_is_used_after_a_return_in_a_chain_is_preferred_over_all_that_were_left() {
     check_after(
         "3000 press r2 regenerate
         3010 appeared r3 complete instead_of r2
         4000 press r3 show is r2
         5000 press r2 followed_up",
-        "r2 > r3 switched r2
-        r2 > r1 switched r1",
+        "r2 > r1 switched r1
+        r2 > r3 switched r2",
     );
 }
 

@@ -374,6 +374,107 @@ test("a text that no control knows is an error in the console", async ({ page, l
   expect(log.errors[0]).toMatch(/^tellback: options\.strings\.title: expected /);
 });
 
+test("an attribute that means nothing is a warning, once", async ({ page, log }) => {
+  const attributes = {
+    for: "ada@example.org",
+    rating: "star",
+    value: "good",
+    "bad-reasons": "too long!",
+  };
+  await show(page, { name: "", ...bar, attributes });
+  await page.evaluate(() => {
+    const bar = /** @type {Element} */ (document.querySelector("tellback-bar"));
+    bar.after(bar.cloneNode());
+    bar.setAttribute("good-reasons", "  clear   short ");
+    const outcome = document.createElement("tellback-outcome");
+    outcome.setAttribute("for", "r1");
+    outcome.setAttribute("after", "soon");
+    const compare = document.createElement("tellback-compare");
+    for (const name of ["a", "b", "c d"]) {
+      const answer = document.createElement("p");
+      answer.dataset.tellbackResponse = name;
+      compare.append(answer);
+    }
+    bar.after(outcome, compare);
+  });
+  await expect(page.getByRole("group", { name: "Rate this answer" })).toHaveCount(2);
+  const handle = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
+  const words = "words of at most 32 characters A-Z a-z 0-9 . _ -, with spaces between";
+  await expect
+    .poll(() => log.warnings.toSorted())
+    .toEqual(
+      [
+        `<tellback-bar for="ada…">: expected ${handle}`,
+        '<tellback-bar rating="star">: expected "thumbs" or "stars"',
+        '<tellback-bar value="good">: expected "up", "down" or 1 to 5',
+        `<tellback-bar bad-reasons="too…">: expected ${words}`,
+        '<tellback-outcome after="soon">: expected a number of seconds',
+        "<tellback-compare> holds 3 answers: expected two",
+        `<tellback-compare>: expected answers whose data-tellback-response is ${handle}`,
+      ]
+        .map((problem) => `tellback: ${problem}`)
+        .sort(),
+    );
+});
+
+test("in forced colours, what is chosen has a shape of its own", async ({ page, browserName }) => {
+  test.skip(browserName === "firefox", "this Firefox cannot be told to force colours");
+  await page.emulateMedia({ forcedColors: "active" });
+  /** @param {string} part */
+  const lookOf = (part) =>
+    page
+      .locator(`[part~="${part}"]`)
+      .first()
+      .evaluate((element) => {
+        const { outlineStyle, backgroundColor } = getComputedStyle(element);
+        return `${outlineStyle} ${backgroundColor}`;
+      });
+  for (const [name, chosen, other] of [
+    ["bar with an earlier vote", "down", "up"],
+    ["outcome answered", "partly", "worked"],
+    ["comparison decided", "second", "first"],
+  ]) {
+    await show(page, state(name ?? ""));
+    expect(await lookOf(chosen ?? ""), name).not.toBe(await lookOf(other ?? ""));
+  }
+  await show(page, state("consent"));
+  const on = await lookOf("switch");
+  await page.getByRole("switch").click();
+  expect(await lookOf("switch")).not.toBe(on);
+});
+
+test("nothing moves by itself", async ({ page }) => {
+  await page.emulateMedia({ reducedMotion: "no-preference" });
+  for (const state of STATES) {
+    await show(page, state);
+    const moving = await page.evaluate(() => document.getAnimations().length);
+    expect(moving, state.name).toBe(0);
+  }
+});
+
+test("right to left, rows begin at the right and cards stay in the window", async ({ page }) => {
+  for (const name of ["good vote", "outcome", "consent"]) {
+    await show(page, state(name), {}, "ar");
+    const { control, first, edge } = await page.evaluate(() => {
+      const control = /** @type {Element} */ (
+        document.querySelector("footer > *, tellback-consent")
+      );
+      const first = /** @type {Element} */ (
+        control.shadowRoot?.querySelector("label, [part=question], button")
+      );
+      const card = control.shadowRoot?.querySelector("[part=card]") ?? control;
+      return {
+        control: control.getBoundingClientRect().right,
+        first: first.getBoundingClientRect().right,
+        edge: card.getBoundingClientRect(),
+      };
+    });
+    expect(Math.abs(control - first), name).toBeLessThan(2);
+    expect(edge.left, name).toBeGreaterThanOrEqual(0);
+    expect(edge.right, name).toBeLessThanOrEqual(1280);
+  }
+});
+
 test("every target is at least 24 pixels wide and high, also at 400 %", async ({ page }) => {
   await page.setViewportSize({ width: 320, height: 256 });
   for (const state of STATES) {

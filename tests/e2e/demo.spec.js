@@ -78,9 +78,11 @@ test("asking, stopping, regenerating and leafing through versions", async ({ pag
   await expect(page.getByText("2/2")).toBeVisible();
   await page.getByRole("button", { name: "Previous version" }).click();
   await expect(page.getByText("1/2")).toBeVisible();
+  // To look is not to choose; to rate it up is.
+  await page.getByRole("button", { name: "Good answer" }).click();
   await sendNow(page);
   const events = await collector.eventually((events) =>
-    events.some(({ type }) => type === "switched"),
+    events.some(({ type }) => type === "preferred"),
   );
   const first = events.find(({ type }) => type === "regenerated")?.response;
   expect(events.filter(({ type }) => type === "stopped")).toHaveLength(2);

@@ -7,7 +7,7 @@ import { expect, test } from "./site.js";
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("./collector.js").StoredEvent} StoredEvent */
 
-/** The types of README's table, but for comments, for which this demo does not ask. */
+/** The types of README's table, but for comments, for which a test of its own asks. */
 const [, table = ""] = readFileSync("README.md", "utf8").split(/^## (?=Everything|Opting)/m);
 const TYPES = [...table.matchAll(/^\| `(\w+)` \|/gm)]
   .map(([, type]) => type)
@@ -92,4 +92,23 @@ test("a copy button, and stars", async ({ page, collector, browserName }) => {
   const events = await collector.eventually((events) => events.some(({ via }) => via));
   expect(events.find(({ via }) => via)).toMatchObject({ type: "copied", via: "button" });
   expect(events.find(({ stars }) => stars)?.stars).toBe(4);
+});
+
+test("a comment, which the reader then sees as it was sent", async ({ page, collector }) => {
+  await page.goto("/?speed=0&comments");
+  await press(page, "Bad answer");
+  await page.getByRole("textbox", { name: "Comment" }).click();
+  await page.keyboard.type("Too long. Ask ada@example.org why.");
+  await page.getByRole("dialog").getByRole("button", { name: "Send" }).click();
+  await press(page, "Close", "Send now");
+  const [event] = await collector
+    .eventually((events) => events.some(({ type }) => type === "commented"))
+    .then((events) => events.filter(({ type }) => type === "commented"));
+  expect(event?.text).not.toContain("ada@");
+  const consent = page.locator("tellback-consent");
+  await expect(consent).toContainText("The exception: a comment that you send");
+  await press(page, "See what has been recorded");
+  await expect(consent.getByRole("listitem").filter({ hasText: "commented" })).toContainText(
+    JSON.stringify(event?.text),
+  );
 });
