@@ -156,9 +156,11 @@ export function explain(make: typeof Capture, host: Host): Capture {
       notes.push("no answer of this name is on the page");
     }
     let result = became();
-    if (why === "Unfit" || (action === "reasons" && control && !givenBy(control))) {
+    const expected = EXPECTED[action];
+    // Whoever takes no value may have a text for one.
+    if (expected && (why === "Unfit" || (action === "reasons" && control && !givenBy(control)))) {
       const given = control ? givenBy(control) : value;
-      result = `not recorded: value ${word(given, /^.{0,3}$/)}: expected ${EXPECTED[action]}`;
+      result = `not recorded: value ${word(given, /^.{0,3}$/)}: expected ${expected}`;
     } else if (flags >= BY_PAST) {
       result = "known from now on, and not recorded again";
     } else if (!result) {

@@ -1,6 +1,6 @@
 // @ts-check
 // Packs the package, builds every environment's app with it, and uses each as a reader does.
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
 import { dirname, join, normalize } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
@@ -15,6 +15,7 @@ import { printCheck, printTable } from "../../scripts/report.js";
 import { buildCollector } from "../../scripts/start.js";
 import { startCollector } from "../e2e/collector.js";
 import { copy, press, selectSentence } from "../e2e/reader.js";
+import { checkBaseline } from "./baseline.js";
 import { environments, STRICT, servers } from "./environments.js";
 import { ELSEWHERE, startFront } from "./front.js";
 import { checkVendors } from "./vendors.js";
@@ -45,7 +46,7 @@ export async function runPackage(names) {
   await step("building the collector", buildCollector);
   await step("packing", pack);
   rmSync(work, { recursive: true, force: true });
-  const checks = [...checkTarball(), ...(await checkVendors())];
+  const checks = [...checkTarball(), ...checkBaseline(), ...(await checkVendors())];
   checks.forEach(printCheck);
   const project = config.projects?.find(({ name }) => name === "chromium");
   const browser = await chromium.launch(project?.use?.launchOptions);
@@ -151,14 +152,19 @@ async function visit(browser, environment) {
     errors: [],
     passed: false,
   };
-  const folder = join(work, name.replace(/\W+/g, "-"));
-  cpSync(join(here, "apps", app), folder, { recursive: true });
+  const isSame = (/** @type {typeof environment} */ other) =>
+    other.app === app && !other.prepare && `${other.build}` === `${environment.build}`;
+  // An app that is visited twice is built once.
+  const first = environment.build && !environment.prepare && environments.find(isSame);
+  const folder = join(work, (first || environment).name.replace(/\W+/g, "-"));
+  const isBuilt = existsSync(folder);
+  if (!isBuilt) cpSync(join(here, "apps", app), folder, { recursive: true });
   const collector = await startCollector();
   /** @type {(() => Promise<unknown>)[]} */
   const endings = [() => collector.stop()];
   try {
     environment.prepare?.(folder);
-    if (environment.build) {
+    if (environment.build && !isBuilt) {
       const began = performance.now();
       await run(environment.build, folder);
       row.built = `${((performance.now() - began) / 1000).toFixed(1)} s`;
