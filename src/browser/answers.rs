@@ -183,13 +183,14 @@ impl Answers {
         }
         let before = self.list.take();
         let is_renamed = self.is_renamed.replace(false);
-        let mut list: Vec<Answer> = Vec::new();
-        for element in self.markup.answers().iter().map(Element::unchecked_from_js) {
+        let elements = self.markup.answers();
+        let mut list: Vec<Answer> = Vec::with_capacity(elements.length() as usize);
+        for element in elements.iter().map(Element::unchecked_from_js) {
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
             if let Some(same) = same.filter(|_| !is_renamed) {
                 list.push(same.clone());
-            } else if let Some(answer) = self.read(element) {
+            } else if let Some(answer) = self.read(element, list.last()) {
                 let is_known = |known: &&Answer| known.subject.response == answer.subject.response;
                 let there = before.get(list.len());
                 let known = there.filter(is_known).or_else(|| before.iter().find(is_known));
@@ -215,10 +216,15 @@ impl Answers {
         *self.list.borrow_mut() = list;
     }
 
-    fn read(&self, element: Element) -> Option<Answer> {
+    fn read(&self, element: Element, before: Option<&Answer>) -> Option<Answer> {
         let markup = &self.markup;
         let response = Handle::parse(&markup.name(&element)?)?;
-        let conversation = self.conversation(&element)?;
+        let mut conversation = self.conversation(&element)?;
+        // The answers of a conversation share its name, not only its letters.
+        let same = before.map(|before| &before.subject.conversation);
+        if let Some(same) = same.filter(|same| **same == conversation) {
+            conversation.clone_from(same);
+        }
         let opted_out = markup.is_opted_out(&element);
         let mut known = self.opted_out.borrow_mut();
         // A page may render it anew for ever.

@@ -22,8 +22,6 @@ pub struct Answer {
     pub appeared: Millis,
     /// The length of the text, where it is known.
     pub chars: Option<u32>,
-    /// When a copy button was last pressed.
-    pub copied_by_button: Option<Millis>,
     /// How it was read.
     pub reading: Reading,
     /// What was last reported of that, so that the same is not said twice.
@@ -61,7 +59,6 @@ impl Answer {
             stream: 0,
             appeared: since,
             chars: None,
-            copied_by_button: None,
             reading: Reading::default(),
             viewed: None,
             vote: Vote::Unknown,

@@ -40,6 +40,8 @@ pub struct Session {
     /// What was pressed while it was not certain whether there was more of the answer to come, and
     /// when it will be.
     held: Vec<(Millis, Press)>,
+    /// The answer whose copy button was last pressed, and when.
+    copied_by_button: Option<(Subject, Millis)>,
 }
 
 /// Takes down what happened at one moment.
@@ -395,6 +397,7 @@ impl Session {
     /// A part of an answer was copied.
     pub fn copied(&mut self, notes: &mut Notes<'_>, subject: &Subject, selection: Selection) {
         let now = notes.now;
+        let mut pressed = self.copied_by_button.take();
         let Some(answer) = self.answer(notes, subject) else { return };
         if selection.chars == 0 {
             return notes.refuse(Why::Empty);
@@ -407,16 +410,18 @@ impl Session {
         }
         match selection.via {
             Via::Button if !answer.is_settled(now) => return notes.refuse(Why::Incomplete),
-            Via::Button => answer.copied_by_button = Some(now),
+            Via::Button => pressed = Some((subject.clone(), now)),
             Via::Selection => {
-                let pressed = answer.copied_by_button.take();
-                if pressed.is_some_and(|pressed| now - pressed < SAME_COPY_MS) {
+                let is_it = |(by, at): &(Subject, Millis)| by == subject && now - at < SAME_COPY_MS;
+                if pressed.take().as_ref().is_some_and(is_it) {
                     return notes.refuse(Why::Repeated);
                 }
             }
         }
         notes.take_of(answer, Draft::copied(&selection));
-        if answer.is_settled(now) {
+        let is_settled = answer.is_settled(now);
+        self.copied_by_button = pressed;
+        if is_settled {
             preference::prefer(notes, &mut self.answers, subject);
         }
     }
