@@ -206,38 +206,14 @@ export async function show(page, state, options, language) {
   const strings = language && (await speak(page, language));
   const texts = strings ? { strings } : {};
   await state.prepare?.(page);
-  if (state.comments) await showAlone(page, texts);
-  else await start(page, { batch: AT_ONCE, ...texts, ...state.options, ...options });
+  const { comments = false } = state;
+  await start(page, { batch: AT_ONCE, comments, ...texts, ...state.options, ...options });
   await page.evaluate(async (tag) => {
     await window.tellback?.ready.catch(() => {});
     await customElements.whenDefined(tag);
   }, state.tag);
   await page.getByRole("button").first().waitFor();
   await state.act?.(page);
-}
-
-/**
- * Shows the controls without what records: `window.reported` then holds what they say to it.
- * @param {Page} page
- * @param {object} settings
- */
-function showAlone(page, settings) {
-  return page.evaluate(async (settings) => {
-    const controls = await import(/** @type {string} */ ("/tellback/controls.js"));
-    const reported = /** @type {unknown[]} */ ([]);
-    const said = new Map();
-    const reporter = {
-      /** @param {string} response @param {unknown} rating @param {unknown} details */
-      rate(response, rating, details) {
-        said.set(response, rating);
-        reported.push([response, rating, details]);
-        controls.show(reporter, part, said);
-      },
-    };
-    const part = { root: document, strings: {}, comments: true, ...settings };
-    Object.assign(window, { reported });
-    controls.show(reporter, part, said);
-  }, settings);
 }
 
 /**

@@ -87,23 +87,48 @@ test("what the documentation shows works as it stands", async ({ page, collector
   await expect(page.locator("tellback-compare")).toContainText("1");
 });
 
-test("by mouse: a vote, its reasons, a comment", async ({ page }) => {
+const WRITTEN = "Ask ada@example.org.";
+
+test("by mouse: a vote, its reasons, a comment", async ({ page, collector }) => {
   await show(page, { name: "", ...bar, comments: true });
   await press(page, "Bad answer", "Inaccurate", "Too long", "Inaccurate");
   await expect(button(page, "Too long")).toHaveAttribute("aria-pressed", "true");
   await expect(button(page, "Inaccurate")).toHaveAttribute("aria-pressed", "false");
-  await page.getByRole("textbox", { name: "Comment (optional)" }).fill("Ask ada@example.org.");
+  const field = page.getByRole("textbox", { name: "Comment (optional)" });
+  await expect(field).toHaveAccessibleDescription(/cannot promise to find everything/);
+  await field.fill(WRITTEN);
   await press(page, "Send");
   await expect(page.getByRole("textbox")).toHaveCount(0);
   await expect(page.getByRole("dialog", { name: "Thank you for your feedback" })).toBeFocused();
-  const down = { thumb: "down" };
-  expect(await page.evaluate(() => /** @type {any} */ (window).reported)).toEqual([
-    ["r1", down, undefined],
-    ["r1", down, { reasons: ["inaccurate"] }],
-    ["r1", down, { reasons: ["inaccurate", "too_long"] }],
-    ["r1", down, { reasons: ["too_long"] }],
-    ["r1", down, { reasons: ["too_long"], comment: "Ask ada@example.org." }],
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "commented"),
+  );
+  const said = events.filter(({ type }) => type !== "viewed").sort((a, b) => a.seq - b.seq);
+  expect(said).toMatchObject([
+    { type: "rated", thumb: "down" },
+    { type: "reasoned", reasons: ["inaccurate"] },
+    { type: "reasoned", reasons: ["inaccurate", "too_long"] },
+    { type: "reasoned", reasons: ["too_long"] },
+    { type: "commented", response: "r1", text: "Ask [e-mail]." },
   ]);
+});
+
+test("by keyboard: a vote and a comment", async ({ page, collector }) => {
+  await show(page, { name: "", ...bar, comments: true, attributes: { "good-reasons": "" } });
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  const field = page.getByRole("textbox", { name: "Comment (optional)" });
+  await expect(field).toBeVisible();
+  for (let tab = 0; tab < 4; tab += 1) await page.keyboard.press("Tab");
+  await expect(field).toBeFocused();
+  await page.keyboard.type(WRITTEN);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("textbox")).toHaveCount(0);
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "commented"),
+  );
+  expect(events).toContainEqual(expect.objectContaining({ text: "Ask [e-mail]." }));
 });
 
 test("by keyboard: a vote, a reason, and all of it undone", async ({ page, collector }) => {
