@@ -105,32 +105,33 @@ export class Store {
   /** Keeps the events of a batch, or no longer; and the account that it holds, while any are kept. */
   write(body: string, keep: boolean): void {
     const batch = JSON.parse(body) as Batch;
-    const { events, ...stream } = batch;
-    const name = stream.stream;
-    const keys = events.map(({ seq }) => keyOf(name, seq));
+    const keys = batch.events.map(({ seq }) => keyOf(batch.stream, seq));
     if (keep) {
       if (this.#keep(batch)) return;
       for (const key of keys) this.#refused.set(key, batch);
-      this.#tryAgain();
-      return;
+    } else {
+      for (const key of keys) this.#refused.delete(key);
+      this.#forget(batch, keys);
     }
-    for (const key of keys) this.#refused.delete(key);
-    const mine = this.#mine.get(name);
-    if (mine && this.#owns(name)) {
-      for (const { seq } of events) mine.seqs.delete(seq);
-      for (const key of keys) this.#remove(key);
-      mine.hour = "";
-      if (mine.seqs.size > 0) {
-        this.#account(stream, mine);
-      } else {
-        this.#mine.delete(name);
-        this.#remove(keyOf(name));
-      }
-      if (this.#isEnding) this.end();
-      else void this.#next();
-    }
-    // There may be room now.
+    // There may be room now, or soon.
     if (this.#refused.size > 0) this.#tryAgain();
+  }
+
+  #forget({ events, ...stream }: Batch, keys: string[]): void {
+    const name = stream.stream;
+    const mine = this.#mine.get(name);
+    if (!mine || !this.#owns(name)) return;
+    for (const { seq } of events) mine.seqs.delete(seq);
+    for (const key of keys) this.#remove(key);
+    mine.hour = "";
+    if (mine.seqs.size > 0) {
+      this.#account(stream, mine);
+    } else {
+      this.#mine.delete(name);
+      this.#remove(keyOf(name));
+    }
+    if (this.#isEnding) this.end();
+    else void this.#next();
   }
 
   /** Stores the events of a batch; tells whether nothing of it is left to be stored. */

@@ -404,6 +404,10 @@ impl Core {
 
     fn woken(&mut self, now: Millis) {
         self.wake_at = None;
+        let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
+        self.session.settle(&mut notes, false);
+        let captured = notes.captured;
+        self.keep(now, captured);
         match self.sampling {
             Sampling::Due(at) if at <= now => {
                 if self.is_away(now) {
@@ -498,7 +502,8 @@ impl Core {
             Sampling::Due(at) => Some(at),
             _ => None,
         };
-        let earliest = [sample, self.queue.due_at()].into_iter().flatten().min();
+        let earliest =
+            [sample, self.session.due_at(), self.queue.due_at()].into_iter().flatten().min();
         if earliest != self.wake_at {
             self.wake_at = earliest;
             self.effects.push(Effect::Wake(earliest.map(|at| at.saturating_sub(now))));

@@ -126,6 +126,12 @@ impl Answer {
         is_complete.then_some(self.settled)
     }
 
+    /// When the text is complete if it does not grow any more; `None` where the markup says when.
+    #[must_use]
+    pub fn complete_at(&self) -> Option<Millis> {
+        (self.state != Some(State::Streaming)).then_some(self.settled + QUIET_MS)
+    }
+
     /// Whether there is an answer to judge. What changes in one that was complete (a button that
     /// says "thank you") does not undo that, unless the markup says that it streams.
     #[must_use]

@@ -35,6 +35,9 @@ pub struct Session {
     answers: Vec<Answer>,
     /// How many answers were met.
     met: u32,
+    /// What was pressed while it was not certain whether there was more of the answer to come, and
+    /// when it will be.
+    held: Vec<(Millis, Press)>,
 }
 
 /// Takes down what happened at one moment.
@@ -116,7 +119,30 @@ impl Session {
             answer.forget();
             answer.begin(notes.now);
         }
+        let is_more = growth.state == State::Streaming || answer.chars != Some(growth.chars);
         answer.grow(notes.now, growth);
+        if is_more {
+            let name = &growth.subject.response;
+            self.held.retain(|(at, press)| *at <= notes.now || press.subject.response != *name);
+        }
+    }
+
+    /// When something that is held may count; `None` where nothing is.
+    #[must_use]
+    pub fn due_at(&self) -> Option<Millis> {
+        self.held.first().map(|(at, _)| *at)
+    }
+
+    /// Counts what was held about answers that have not grown since; or about all, where the reader
+    /// goes, or goes on: then they have judged what there was.
+    pub fn settle(&mut self, notes: &mut Notes<'_>, is_last: bool) {
+        for (at, press) in core::mem::take(&mut self.held) {
+            if is_last || at <= notes.now {
+                self.pressed(notes, press);
+            } else {
+                self.held.push((at, press));
+            }
+        }
     }
 
     /// A look at what is in view: visits begin, go on, and end.
@@ -160,6 +186,7 @@ impl Session {
 
     /// The page may not come back, so every conversation says how it stands.
     pub fn left(&mut self, notes: &mut Notes<'_>) {
+        self.settle(notes, true);
         for stream in notes.streams.keys() {
             self.leave(notes, stream);
         }
@@ -212,10 +239,17 @@ impl Session {
             // A script's press is no person's judgement. That there was one is all that is known.
             action = None;
         }
+        let steers = action.is_some_and(steers);
+        if by == By::Reader && steers && action != Some(Action::Stop) {
+            self.settle(notes, true);
+        }
         let Some(answer) = self.answer(notes, &subject) else { return };
         let is_complete = answer.is_settled(now);
-        if by == By::Reader && !is_complete && !action.is_some_and(steers) {
-            return notes.refuse(Why::Incomplete);
+        if by == By::Reader && !is_complete && !steers {
+            let Some(at) = answer.complete_at() else { return notes.refuse(Why::Incomplete) };
+            let by = By::Held;
+            self.held.push((at, Press { subject, word, value, number, pressed, by }));
+            return;
         }
         let complete_since = answer.complete_since(now);
         let after_ms = now.saturating_sub(complete_since.unwrap_or(now));

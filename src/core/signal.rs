@@ -136,6 +136,8 @@ pub struct Press {
 pub enum By {
     /// The browser: a person did it.
     Reader,
+    /// The browser: a person did it, before it was certain that there was no more of the answer.
+    Held,
     /// The browser: a script did it (`isTrusted` is false).
     Script,
     /// The host, by a call.

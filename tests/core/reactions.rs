@@ -1,6 +1,6 @@
 //! Reasons, outcomes, edits, follow-ups and stops, from controls and from calls.
 
-use crate::script::check_events;
+use crate::script::{check, check_events};
 
 #[test]
 fn reasons_replace_those_that_were_given_before() {
@@ -124,13 +124,67 @@ fn what_the_host_says_counts_at_any_time() {
 
 #[test]
 fn an_answer_without_a_stated_state_is_judged_once_it_has_rested() {
-    check_events(
-        "0 appeared r1 unstated chars 80
+    check(
+        "with max_events 1
+        0 started
+        0 appeared r1 unstated chars 80
         900 grown r1 unstated chars 90
         1800 press r1 up
-        1900 press r1 up",
+        1899 stats
+        1900 woken
+        1901 woken",
+        "0 observe
+        1800 wake 100
+        1899 0 captured, 0 delivered, 0 queued
+        1900 send 0 A #0 rated r1 thumb=up",
+    );
+}
+
+#[test]
+fn what_is_pressed_while_an_answer_may_grow_counts_if_it_does_not() {
+    check_events(
+        "0 appeared r1 unstated chars 80
+        200 press r1 down
+        210 press r1 reasons is too_long
+        220 grown r1 unstated chars 80
+        1300 woken
+        1400 press r1 share",
+        "rated r1 thumb=down
+        reasoned r1 reasons=[\"too_long\"]
+        acted r1 action=share",
+    );
+    let grows = "grown r1 unstated chars 90";
+    for more in [grows, "grown r1 streaming chars 80", "appeared r1 unstated chars 20"] {
+        check_events(
+            &format!(
+                "0 appeared r1 unstated chars 80\n 200 press r1 up\n 300 {more}\n 2000 hidden"
+            ),
+            "",
+        );
+    }
+    check_events(
+        "0 appeared r1 unstated chars 80\n 200 press r1 up\n 300 grown r1 complete chars 80\n 1200 woken",
         "rated r1 thumb=up",
     );
+}
+
+#[test]
+fn whoever_goes_or_goes_on_has_judged_what_there_was() {
+    let pressed = "0 appeared r1 unstated chars 80\n 200 press r1 down";
+    for going in ["hidden", "stopped"] {
+        check_events(&format!("{pressed}\n 300 {going}"), "rated r1 thumb=down");
+    }
+    check_events(
+        &format!("{pressed}\n 300 press r1 regenerate\n 310 appeared r1 unstated chars 3"),
+        "rated r1 thumb=down
+        regenerated r1 after_ms=0 dwell_ms=0",
+    );
+    // Only an answer that is not complete is stopped.
+    check_events(
+        &format!("{pressed}\n 300 press r1 stop\n 310 grown r1 unstated chars 90\n 2000 hidden"),
+        "stopped r1 after_ms=300",
+    );
+    check_events(&format!("{pressed}\n 300 opted out\n 2000 hidden"), "");
 }
 
 #[test]

@@ -257,3 +257,37 @@ test("the built-in bar speaks the host's language", async ({ page }) => {
   await bar.getByRole("button", { name: "Schlecht" }).click();
   await expect(page.getByRole("status")).toHaveText("Feedback removed");
 });
+
+test("a vote right after the last word counts, and one before more words does not", async ({
+  page,
+  collector,
+}) => {
+  await open(page, "/chat.html");
+  await page.evaluate(() => {
+    for (const [id, words] of /** @type {const} */ ([
+      ["short", 1],
+      ["long", 3],
+    ])) {
+      const article = document.createElement("article");
+      article.dataset.tellbackResponse = id;
+      const text = article.appendChild(document.createElement("p"));
+      const vote = article.appendChild(document.createElement("button"));
+      vote.dataset.tellbackAction = "up";
+      vote.textContent = `Vote for ${id}`;
+      // The answer goes on growing until the vote, and so many words more.
+      const grow = () => text.append("one more word ");
+      const growing = setInterval(grow, 100);
+      vote.onclick = () => {
+        clearInterval(growing);
+        for (let word = 1; word < words; word += 1) setTimeout(grow, 200 * word);
+      };
+      document.querySelector("main, section")?.append(article);
+    }
+  });
+  await button(page, "Vote for long").click();
+  await button(page, "Vote for short").click();
+  const [event] = await collector.eventually((events) => ratings(events).length > 0);
+  expect(event).toMatchObject({ response: "short", thumb: "up" });
+  await page.waitForTimeout(1500);
+  expect(ratings(await collector.events())).toEqual(["short up"]);
+});
