@@ -764,9 +764,12 @@ function asError(cause: unknown): Error {
   }
 }
 
-/** What the page puts in its place later would say what is sent. */
-const decoder = new TextDecoder();
-const toText = decoder.decode.bind(decoder);
+/**
+ * What the page puts in its place later would say what is sent. On a server, where nothing is sent,
+ * there may be none.
+ */
+const decoder = globalThis.TextDecoder && new TextDecoder();
+const toText = decoder?.decode.bind(decoder);
 
 /** Bytes of the wasm as text; they are copied, because its memory may change. */
 function decode(bytes: Uint8Array): string {
