@@ -277,7 +277,7 @@ function serveTrap(method) {
   const glue = readFileSync(new URL(`../../www${GLUE}`, import.meta.url), "utf8");
   const body = new RegExp(`\\b${method}\\([\\w,]*\\)\\{[^{}]*`).exec(glue)?.[0] ?? "";
   // Texts are handed over first, by functions that every method shares; the last call is its own.
-  const name = [...body.matchAll(/\b\w+\.(\w+)\((?=t\b|this\b)/g)].at(0)?.[1];
+  const name = [...body.matchAll(/\b\w+\.([\w$]+)\((?=t\b|this\b)/g)].at(0)?.[1];
   if (!name) throw new Error(`the glue has no method ${method}`);
   const module = binaryen.readBinary(wasm());
   module.setFeatures(FEATURES);

@@ -18,7 +18,7 @@ import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
 
 const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
 const NAMES =
-  "endpoint, optOut, consent, honorBrowserSignals, root, selectors, capture, batch, storage, sampleRate, context, headers, credentials, onBatch, comments, strings, wasmUrl, debug";
+  "endpoint, optOut, consent, honorBrowserSignals, root, selectors, capture, batch, storage, privacy, sampleRate, context, headers, credentials, onBatch, comments, strings, wasmUrl, debug";
 
 /** Options that are wrong, and what is said about them. */
 const wrong = /** @type {[string, unknown, string][]} */ ([
