@@ -46,6 +46,12 @@ impl Encoded {
         Self { worth: MOST_WORTH, json: json.into_bytes() }
     }
 
+    /// Whether some of the event is this JSON. Where a name is also another word of it, it is both.
+    #[must_use]
+    pub fn contains(&self, json: &[u8]) -> bool {
+        self.json.windows(json.len()).any(|part| part == json)
+    }
+
     /// How many bytes the event adds to a body, its comma included.
     #[must_use]
     pub fn size(&self) -> usize {
