@@ -200,12 +200,34 @@ test("a page may call its forms and images as it likes", async ({ page, collecto
   await selectSentence(page, page.getByText("This text is"));
   await copy(page);
   await press(page, "Good");
+  // The test's own tool asks a form by its methods, so this is by mouse alone.
+  const bad = await page.evaluate(() => {
+    const { x, y, width, height } = /** @type {Element} */ (
+      document.getElementById("bad")
+    ).getBoundingClientRect();
+    return { x: x + width / 2, y: y + height / 2 };
+  });
+  await page.mouse.click(bad.x, bad.y);
+  const ask = await page.evaluate(() => {
+    const { x, y } = /** @type {Element} */ (
+      document.getElementById("ask")
+    ).getBoundingClientRect();
+    return { x: x + 5, y: y + 5 };
+  });
+  await page.mouse.click(ask.x, ask.y);
+  await page.keyboard.type("No, that is wrong.");
+  await page.keyboard.press("Enter");
+  await expect
+    .poll(() => page.evaluate(() => window.tellback.stats().captured))
+    .toBeGreaterThanOrEqual(5);
   await page.evaluate(() => window.tellback.flush());
   const events = (await collector.events()).filter(({ type }) => type !== "viewed");
   expect(events.sort((a, b) => a.seq - b.seq)).toMatchObject([
     { type: "rated", response: "r1", thumb: "up" },
     { type: "copied", response: "r1" },
     { type: "rated", response: "r1", thumb: "none" },
+    { type: "rated", response: "r2", thumb: "down" },
+    { type: "followed_up", response: "r2", intent: "correction" },
   ]);
   expect(log.errors).toEqual([]);
 });
