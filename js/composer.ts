@@ -8,7 +8,7 @@
  * @module
  */
 
-import { all, ask, attribute, fits } from "./dom.js";
+import { all, ask, attribute, fits, innermost } from "./dom.js";
 import { intentOf } from "./intent.js";
 import type { Markup } from "./markup.js";
 import type { Hear, On } from "./observe.js";
@@ -82,10 +82,6 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     if (!composer || whatOf(composer) !== "response" || !fits(composer, FIELDS)) return;
     send(composer, textOf(composer), markup.answerOf(composer), event.timeStamp);
   });
-}
-
-function innermost(event: Event): Element {
-  return (event.composedPath()[0] ?? event.target) as Element;
 }
 
 function whatOf(composer: Element): string {

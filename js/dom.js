@@ -51,6 +51,17 @@ export function shadowOf(element) {
 }
 
 /**
+ * What an event is about, also inside an open shadow root.
+ *
+ * @param {Event} event
+ * @returns {Element}
+ */
+export function innermost(event) {
+  const target = /** @type {Element} */ (event.target);
+  return target.shadowRoot ? /** @type {Element} */ (event.composedPath()[0]) : target;
+}
+
+/**
  * @param {Element} element
  * @param {string} name
  */

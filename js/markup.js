@@ -179,12 +179,16 @@ export class Markup {
     if (isNew) this.#change();
   }
 
+  /** Has the controls loaded once a tag of theirs is on the page. */
+  seekControls() {
+    if (this.#hasControls) return;
+    this.#hasControls = this.#trees.some((tree) => all(tree, CONTROLS).length > 0);
+    if (this.#hasControls) this.#reader.loadControls();
+  }
+
   /** Every answer, tree by tree, in document order. */
   answers() {
-    if (!this.#hasControls && this.#trees.some((tree) => all(tree, CONTROLS).length > 0)) {
-      this.#hasControls = true;
-      this.#reader.loadControls();
-    }
+    this.seekControls();
     return this.#trees.flatMap((tree) => [...all(tree, this.#answers)]);
   }
 
@@ -475,9 +479,11 @@ export class Markup {
    */
   #enter(node) {
     let isHost = false;
-    for (const element of [node, ...all(node, "*")]) {
-      const shadow = isElement(element) && !matches(element, CONTROLS) && shadowOf(element);
-      if (shadow) {
+    const elements = [...all(node, "*")];
+    if (isElement(node)) elements.push(node);
+    for (const element of elements) {
+      const shadow = shadowOf(element);
+      if (shadow && !matches(element, CONTROLS)) {
         isHost = true;
         this.#open(shadow);
       }

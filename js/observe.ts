@@ -1,4 +1,4 @@
-import { ask, fits } from "./dom.js";
+import { ask, fits, innermost } from "./dom.js";
 import type { Markup } from "./markup.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -183,12 +183,6 @@ class Hover {
       this.#until = undefined;
     }
   }
-}
-
-/** What an event is about, also inside an open shadow root. */
-function innermost(event: Event): Element {
-  const target = event.target as Element;
-  return target.shadowRoot ? (event.composedPath()[0] as Element) : target;
 }
 
 /** Copies of the selected ranges: the selection itself may be gone before the wasm is there. */

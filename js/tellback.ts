@@ -535,7 +535,8 @@ export class Tellback {
     try {
       const since = performance.now();
       this.#observe();
-      this.#markup.answers();
+      // Controls show at once, and say what early presses said.
+      this.#markup.seekControls();
       const settings = this.#settings as Settings;
       const { storage } = settings;
       const debugging = this.#debugging();
