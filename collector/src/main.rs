@@ -9,6 +9,8 @@ mod http;
 mod log;
 mod print;
 mod report;
+#[cfg(test)]
+mod seeded;
 mod serve;
 mod storage;
 mod token;

@@ -4,8 +4,10 @@ use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
 use tellback::core::redact::{MAX_CHARS, Redacted};
+use tellback::core::stream::Random;
 
 use crate::redact::{HARMLESS, SECRETS};
+use crate::visits::seeded;
 
 /// Without a time, so many.
 const INPUTS: u64 = 3_000;
@@ -13,15 +15,12 @@ const SEED: u64 = 0x9E37_79B9_7F4A_7C15;
 /// What makes or breaks an address, a number or a word.
 const MARKS: &str = "0179aAzZéß中あ٠۹९０+-–._~:/@＠#?&=%()[]{}<>\"'`|,;! \u{A0}\u{3000}\n\t\0\u{AD}\u{200B}\u{202E}\u{FEFF}👍🏽";
 
-/// The same inputs on every machine and in every run: xorshift64.
-struct Random(u64);
+/// The same inputs on every machine and in every run.
+struct Choice(Random);
 
-impl Random {
+impl Choice {
     fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
+        ((self.0)() % limit as u128) as usize
     }
 
     fn of<T: Copy>(&mut self, choices: &[T]) -> T {
@@ -30,7 +29,7 @@ impl Random {
 }
 
 /// Changes a text in one place, or puts another one into it.
-fn change(text: &mut Vec<char>, random: &mut Random, parts: &[&str], marks: &[char]) {
+fn change(text: &mut Vec<char>, random: &mut Choice, parts: &[&str], marks: &[char]) {
     let at = random.below(text.len() + 1);
     let end = at + random.below(text.len() - at + 1).min(40);
     match random.below(6) {
@@ -65,7 +64,7 @@ fn no_comment_makes_the_scanner_panic_or_look_too_often() {
     let until = seconds.map(|seconds| Instant::now() + Duration::from_secs(seconds));
     let parts: Vec<&str> = SECRETS.iter().map(|(secret, _)| *secret).chain(HARMLESS).collect();
     let marks: Vec<char> = MARKS.chars().collect();
-    let mut random = Random(SEED);
+    let mut random = Choice(seeded(SEED));
     let mut text = Vec::new();
     let mut inputs = 0;
     while until.map_or(inputs < INPUTS, |until| Instant::now() < until) {

@@ -67,28 +67,17 @@ impl Estimates {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::seeded::Random;
 
-    /// `SplitMix64`, so that every run draws the same.
-    struct Random(u64);
-
-    impl Random {
-        fn below_one(&mut self) -> f64 {
-            self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
-            let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
-            let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
-            ((mixed ^ (mixed >> 31)) >> 11) as f64 / (1_u64 << 53) as f64
-        }
-
-        fn one_of(&mut self, shares: &[f64]) -> usize {
-            let mut left = self.below_one();
-            shares
-                .iter()
-                .position(|share| {
-                    left -= share;
-                    left < 0.0
-                })
-                .unwrap_or(shares.len() - 1)
-        }
+    fn one_of(random: &mut Random, shares: &[f64]) -> usize {
+        let mut left = random.below_one();
+        shares
+            .iter()
+            .position(|share| {
+                left -= share;
+                left < 0.0
+            })
+            .unwrap_or(shares.len() - 1)
     }
 
     /// A report on readers who think so, each of whom answers by chance.
@@ -109,8 +98,8 @@ mod tests {
             (0..answers.len()).map(|truth| told_of(truth).collect()).collect();
         let mut counts: Vec<_> = answers.iter().map(|answer| ((*answer).to_owned(), 0)).collect();
         for _ in 0..400 {
-            let truth = random.one_of(shares);
-            let told = random.one_of(&told_of[truth]);
+            let truth = one_of(random, shares);
+            let told = one_of(random, &told_of[truth]);
             counts[told].1 += 1;
         }
         Estimates::of(question.to_owned(), None, epsilon_pct, &counts).unwrap()

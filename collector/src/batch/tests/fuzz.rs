@@ -4,6 +4,7 @@ use std::panic::catch_unwind;
 use std::time::{Duration, Instant};
 
 use super::*;
+use crate::seeded::Random;
 
 /// Without a time, so many.
 const INPUTS: u64 = 3_000;
@@ -39,22 +40,6 @@ const MARKS: &[&[u8]] = &[
     b"commented",
     b"text",
 ];
-
-/// The same inputs on every machine and in every run: xorshift64.
-struct Random(u64);
-
-impl Random {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % limit as u64) as usize
-    }
-
-    fn of<T: Copy>(&mut self, choices: &[T]) -> T {
-        choices[self.below(choices.len())]
-    }
-}
 
 /// Changes a body in one place, or puts a part of another one into it.
 fn change(body: &mut Vec<u8>, random: &mut Random, parts: &[&[u8]]) {
