@@ -19,13 +19,14 @@ import type { Capture } from "./wasm/tellback.js";
 /** In the order of `Why` in `src/core/unrecorded.rs`. */
 export const WHY = {
   Incomplete: "the answer is still being written",
+  Held: "it waits until the answer has not grown for a second",
   Complete: "the answer is complete already",
   Muted: "options.capture switches this type of event off",
   Unsampled: "options.sampleRate left this conversation out",
   Randomized: "with options.privacy, one randomised answer leaves when the conversation does",
   Refused: "the reader has refused conversations that begin now",
   Unfit: "its value does not fit",
-  Empty: "nothing of an answer's own text was copied",
+  Empty: "no text of its own was copied or written",
   Repeated: "it says the same as before",
 };
 const WHY_FROM = 16;
@@ -48,7 +49,7 @@ const EXPECTED: Record<string, string> = {
 const HAPPENED: { [name: string]: string } = {
   begin: "start",
   hidden: "the page is hidden or left",
-  woken: "reading",
+  woken: "after a while",
   mutated: "the page changed",
   stop: "stop()",
 };

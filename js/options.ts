@@ -198,7 +198,7 @@ export interface Options {
    * {@link Tellback.rate}: the one text that can leave the page. At most 1,000 characters of it are
    * kept. What looks like an e-mail address, a telephone, card or account number, an IP address, a
    * link or a key is taken out first, on the device: best effort, since nothing here understands
-   * what the reader wrote. Pages that ask for it load 4 KB more. Default: `false`.
+   * what the reader wrote. Pages that ask for it load 4.5 KB more. Default: `false`.
    */
   comments?: boolean;
   /**

@@ -138,14 +138,18 @@ impl Session {
         answer.grow(notes.now, growth);
         if is_more {
             let name = &growth.subject.response;
+            let held = self.held.len();
             self.held.retain(|(at, press)| *at <= notes.now || press.subject.response != *name);
+            if self.held.len() < held {
+                notes.refuse(Why::Incomplete);
+            }
         }
     }
 
     /// When something that is held may count; `None` where nothing is.
     #[must_use]
     pub fn due_at(&self) -> Option<Millis> {
-        self.held.first().map(|(at, _)| *at)
+        self.held.iter().map(|(at, _)| *at).min()
     }
 
     /// Counts what was held about answers that have not grown since; or about all, where the reader
@@ -277,7 +281,7 @@ impl Session {
             };
             let by = By::Held;
             self.held.push((at, Press { subject, word, value, number, pressed, by }));
-            return;
+            return notes.refuse(Why::Held);
         }
         let complete_since = answer.complete_since(now);
         let after_ms = now.saturating_sub(complete_since.unwrap_or(now));
@@ -286,9 +290,10 @@ impl Session {
             #[cfg(feature = "full")]
             Some(Action::Comment) if by == By::Host && !value.is_empty() => {
                 let text = Redacted::of(&value);
-                if !text.as_str().is_empty() {
-                    notes.take_of(answer, Draft::commented(text));
+                if text.as_str().is_empty() {
+                    return notes.refuse(Why::Empty);
                 }
+                notes.take_of(answer, Draft::commented(text));
             }
             // A button that is called so opens a field, and what it holds is not for us to read.
             None | Some(Action::Comment) => {

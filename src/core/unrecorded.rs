@@ -7,6 +7,8 @@ use super::words::Kind;
 pub enum Why {
     /// The answer is still being written.
     Incomplete,
+    /// The answer may still grow: it counts once that has not been so for a while.
+    Held,
     /// The answer is complete, so there is nothing to stop.
     Complete,
     /// `options.capture` switches this type of event off.
@@ -19,7 +21,7 @@ pub enum Why {
     Refused,
     /// It lacks what its action needs, or has something else.
     Unfit,
-    /// Nothing of an answer was copied.
+    /// Nothing of an answer was copied, or of a comment left.
     Empty,
     /// It says what was said before.
     Repeated,

@@ -169,6 +169,27 @@ fn what_is_pressed_while_an_answer_may_grow_counts_if_it_does_not() {
 }
 
 #[test]
+fn what_is_held_counts_when_its_own_answer_is_complete() {
+    check(
+        "0 started
+        0 appeared r1 unstated chars 80
+        600 appeared r2 unstated chars 80
+        700 press r2 up
+        800 press r1 down
+        1000 woken
+        1600 woken
+        1700 flushed",
+        "0 observe
+        700 wake 900
+        800 wake 200
+        1000 wake 600
+        1600 wake 4400
+        1700 send 0 A #0 rated r1 thumb=down, #1 rated r2 thumb=up
+        1700 wake never",
+    );
+}
+
+#[test]
 fn whoever_goes_or_goes_on_has_judged_what_there_was() {
     let pressed = "0 appeared r1 unstated chars 80\n 200 press r1 down";
     for going in ["hidden", "stopped"] {

@@ -22,8 +22,9 @@ fn check_outcomes(script: &str) {
 }
 
 fn describe(Outcome(bits): Outcome) -> String {
-    const WHYS: [Why; 9] = [
+    const WHYS: [Why; 10] = [
         Why::Incomplete,
+        Why::Held,
         Why::Complete,
         Why::Muted,
         Why::Unsampled,
@@ -76,6 +77,18 @@ fn what_waits_for_the_answer_is_told_apart_from_what_comes_too_late() {
         9 press r1 stop -> stopped
         20 grown r1 complete
         20 press r1 stop -> Complete",
+    );
+}
+
+#[test]
+fn what_is_held_is_told_and_what_becomes_of_it() {
+    check_outcomes(
+        "0 started
+        0 appeared r1 unstated chars 80
+        9 press r1 up -> Held
+        20 grown r1 unstated chars 90 -> Incomplete
+        30 press r1 up -> Held
+        1020 woken -> rated",
     );
 }
 
