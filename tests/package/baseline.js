@@ -51,7 +51,7 @@ const GUARDED = [
 /** Words of our own, or of React, by which a newer part of the web is called, too. */
 const OURS = new Set(
   (
-    "actions capture changed createContext dataType div element first local lost number path properties reading " +
+    "actions capture changed createContext dataType div element first local lost number path properties " +
     "reasons region s session stats streaming turn uuid"
   ).split(" "),
 );
