@@ -265,6 +265,27 @@ test("a composer may hold other fields than the one that is written in", async (
   expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
 });
 
+test("an Enter that accepts what an input method composed sends nothing", async ({
+  page,
+  collector,
+  browserName,
+}) => {
+  test.skip(browserName !== "chromium", "only Chromium lets a test compose");
+  await open(page, "/lesson.html", { capture: { viewed: false } });
+  const field = page.getByRole("textbox", { name: "Message" });
+  await field.click();
+  const input = await page.context().newCDPSession(page);
+  await input.send("Input.imeSetComposition", { text: "違う", selectionStart: 2, selectionEnd: 2 });
+  await page.keyboard.press("Enter");
+  await input.send("Input.insertText", { text: "違う" });
+  await page.waitForTimeout(500);
+  await expect(field).toHaveValue("違う");
+  expect(await stats(page)).toMatchObject({ captured: 0 });
+  await page.keyboard.press("Enter");
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
+});
+
 test("a page without answers is a page without events", async ({ page, site }) => {
   await open(page, "/blank.html");
   expect(await statusOf(page)).toBe("capturing");

@@ -5,11 +5,13 @@ import { startCollector } from "../e2e/collector.js";
 import { startSite } from "../e2e/site.js";
 import { startEndpoint } from "./endpoint.js";
 import { crash, renderers } from "./processes.js";
-import { account } from "./row.js";
+import { account, total } from "./row.js";
 
 /** An even number: a thumb that says what the last one said makes no event. */
 const EVENTS = 4;
 const PATIENCE_MS = 20_000;
+/** Firefox gives up on itself after some sixteen crashes of its pages. */
+const LIVES = 10;
 
 /**
  * @typedef {import("@playwright/test").Page} Page
@@ -96,7 +98,7 @@ async function leaveBy(browser, name, times, storage) {
       },
       /** @type {const} */ ([endpoint.url, storage]),
     );
-  const title = `${name} × ${times}, storage ${storage}`;
+  const title = titled(name, times, storage);
   let made = 0;
   try {
     for (let time = 0; time < times; time += 1) {
@@ -170,12 +172,23 @@ export function abruptExits(browser, times) {
 
 /**
  * A crash takes every page of its browser along that shares the process, so there may be no other.
- * @param {import("@playwright/test").Browser} browser
+ * @param {() => Promise<import("@playwright/test").Browser>} open
  * @param {number} times in all, with those of `abruptExits`
  * @returns {(() => Promise<import("./row.js").Row>)[]}
  */
-export function crashes(browser, times) {
-  return STORAGE.map((storage) => () => leaveBy(browser, "crash", share(times), storage));
+export function crashes(open, times) {
+  return STORAGE.map((storage) => async () => {
+    const rows = [];
+    for (let left = share(times); left > 0; left -= LIVES) {
+      const browser = await open();
+      try {
+        rows.push(await leaveBy(browser, "crash", Math.min(left, LIVES), storage));
+      } finally {
+        await browser.close();
+      }
+    }
+    return total(titled("crash", share(times), storage), rows);
+  });
 }
 
 const STORAGE = /** @type {const} */ (["none", "local"]);
@@ -183,4 +196,9 @@ const STORAGE = /** @type {const} */ (["none", "local"]);
 /** @param {number} times in all */
 function share(times) {
   return Math.ceil(times / Object.keys(exits).length / STORAGE.length);
+}
+
+/** @param {string} name @param {number} times @param {StorageOption} storage */
+function titled(name, times, storage) {
+  return `${name} × ${times}, storage ${storage}`;
 }

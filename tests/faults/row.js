@@ -29,3 +29,24 @@ export async function account(fault, captured, collector, endpoint, dropped) {
     passed: isExact,
   };
 }
+
+/**
+ * Several rows of one kind as one.
+ * @param {string} fault
+ * @param {Row[]} rows
+ * @returns {Row}
+ */
+export function total(fault, rows) {
+  /** @type {Row} */
+  const sum = { fault, captured: 0, delivered: 0, repeated: 0, dropped: {}, passed: true };
+  for (const row of rows) {
+    sum.captured += row.captured;
+    sum.delivered += row.delivered;
+    sum.repeated += row.repeated;
+    for (const [reason, count = 0] of Object.entries(row.dropped)) {
+      sum.dropped[reason] = (sum.dropped[reason] ?? 0) + count;
+    }
+    sum.passed &&= row.passed;
+  }
+  return sum;
+}

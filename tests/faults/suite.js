@@ -15,6 +15,7 @@ import { outages } from "./outages.js";
 
 const SURVIVOR = fileURLToPath(new URL("firefox.sh", import.meta.url));
 
+/** @typedef {import("@playwright/test").Browser} Browser */
 /** @typedef {import("./row.js").Row} Row */
 /** @typedef {() => Promise<Row>} Work */
 
@@ -44,27 +45,33 @@ export async function runFaults({ isShort, only = [] }) {
     const site = await startSite("");
     /**
      * @param {string} group
-     * @param {(browser: import("@playwright/test").Browser) => Work[]} work
+     * @param {(open: () => Promise<Browser>) => Work[] | Promise<Work[]>} work
      * @param {number} [most]
      */
     const make = async (group, work, most = ABREAST) => {
       const name = `${type.name()} ${group}`;
       if (only.length > 0 && !only.includes(name)) return;
-      const browser = await type.launch(launch);
+      /** @type {Browser[]} */
+      const opened = [];
+      const open = async () => {
+        const browser = await type.launch(launch);
+        opened.push(browser);
+        return browser;
+      };
       try {
-        const made = await step(name, () => abreast(work(browser), most));
+        const made = await step(name, async () => abreast(await work(open), most));
         rows.push(...made.map((row) => ({ ...row, fault: `${type.name()}: ${row.fault}` })));
       } finally {
-        await browser.close();
+        for (const browser of opened) await browser.close();
       }
     };
     try {
-      await make("outages", (browser) => outages(browser, site.url, lasting));
-      await make("exits", (browser) => abruptExits(browser, exits));
-      await make("crashes", (browser) => crashes(browser, exits), 1);
+      await make("outages", async (open) => outages(await open(), site.url, lasting));
+      await make("exits", async (open) => abruptExits(await open(), exits));
+      await make("crashes", (open) => crashes(open, exits), 1);
       if (tabs > 0) {
         await make("kills", () => [() => killed(type, launch, tabs)], 1);
-        await make("hour", (browser) => [() => hour(browser)], 1);
+        await make("hour", (open) => [async () => hour(await open())], 1);
       }
     } finally {
       await site.stop();
