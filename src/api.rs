@@ -100,9 +100,9 @@ impl Capture {
         }
         let grown = grown::read(self.0.answers(), grown);
         let appeared = appeared::read(self.0.answers(), false);
-        let vanished = self.0.answers().take_vanished();
+        let gone = self.0.answers().take_gone();
         let at = now();
-        self.emit(at, vanished.into_iter().map(Signal::Vanished));
+        self.emit(at, gone);
         self.emit(at, appeared);
         self.emit(at, grown);
         self.0.dispatch(at, Input::Signal(Signal::Changed));

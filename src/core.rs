@@ -44,8 +44,8 @@ pub mod handle;
 pub mod time;
 
 use consent::{Allowed, Facts};
-use handle::Slug;
-use ledger::{Ledger, Loss};
+use handle::{Handle, Slug};
+use ledger::Ledger;
 use queue::{Failure, Limits, Queue, Settled, StreamKey, Ticket};
 use randomize::Epsilon;
 use reading::TICK_MS;
@@ -339,7 +339,7 @@ impl Core {
         }
         if consent::allows(&self.facts) == Allowed::Nothing {
             self.effects.push(Effect::Abort);
-            for lost in self.queue.purge(Loss::OptedOut) {
+            for lost in self.queue.purge() {
                 // What is kept is purged as a whole.
                 self.streams.settle(&lost);
             }
@@ -349,6 +349,9 @@ impl Core {
     }
 
     fn signal(&mut self, now: Millis, signal: Signal) {
+        if let Signal::Withdrawn(response) = &signal {
+            return self.withdraw(now, response);
+        }
         let is_active = matches!(signal, Signal::Active);
         let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Vanished(_));
         let has_changed = matches!(signal, Signal::Changed | Signal::Grown(_));
@@ -372,7 +375,11 @@ impl Core {
                 self.has_moved = true;
                 self.session.stayed(&notes);
             }
-            Signal::Active | Signal::Moved | Signal::Changed | Signal::Viewed(_) => {}
+            Signal::Active
+            | Signal::Moved
+            | Signal::Changed
+            | Signal::Viewed(_)
+            | Signal::Withdrawn(_) => {}
         }
         let captured = notes.captured;
         self.keep(now, captured);
@@ -385,6 +392,17 @@ impl Core {
             Sampling::Nothing if has_changed => self.sample_soon(now),
             _ => {}
         }
+    }
+
+    /// Forgets an answer, and recalls what has not arrived of it.
+    fn withdraw(&mut self, now: Millis, response: &Handle) {
+        self.session.withdraw(response);
+        let requests = self.queue.requests();
+        let lost = self.queue.withdraw(now, Some(response));
+        if self.queue.requests() < requests {
+            self.effects.push(Effect::Abort);
+        }
+        self.settle(lost);
     }
 
     /// The reader gave a sign of life.

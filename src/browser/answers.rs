@@ -8,7 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::Element;
 
 use crate::core::handle::Handle;
-use crate::core::signal::{State, Subject};
+use crate::core::signal::{Signal, State, Subject};
 
 use super::dom;
 use super::host::{Host, Markup};
@@ -20,7 +20,7 @@ pub struct Answers {
     is_stale: Cell<bool>,
     is_renamed: Cell<bool>,
     appeared: RefCell<Vec<Appeared>>,
-    vanished: RefCell<Vec<Subject>>,
+    gone: RefCell<Vec<Signal>>,
     /// The names of answers that were opted out at some time.
     opted_out: RefCell<Vec<Handle>>,
 }
@@ -56,7 +56,7 @@ impl Answers {
             is_stale: Cell::new(true),
             is_renamed: Cell::new(false),
             appeared: RefCell::default(),
-            vanished: RefCell::default(),
+            gone: RefCell::default(),
             opted_out: RefCell::default(),
         }
     }
@@ -85,11 +85,11 @@ impl Answers {
         self.appeared.take()
     }
 
-    /// The answers that are not there any more since this was last called.
+    /// The answers that are not there any more, or opted out, since this was last called.
     #[must_use]
-    pub fn take_vanished(&self) -> Vec<Subject> {
+    pub fn take_gone(&self) -> Vec<Signal> {
         self.refresh();
-        self.vanished.take()
+        self.gone.take()
     }
 
     /// Every answer, opted out or not, tree by tree, in document order.
@@ -210,7 +210,7 @@ impl Answers {
         for (at, Answer { subject, .. }) in before.into_iter().enumerate() {
             let is_it = |answer: &Answer| answer.subject == subject;
             if !list.get(at).is_some_and(is_it) && !list.iter().any(is_it) {
-                self.vanished.borrow_mut().push(subject);
+                self.gone.borrow_mut().push(Signal::Vanished(subject));
             }
         }
         *self.list.borrow_mut() = list;
@@ -230,6 +230,7 @@ impl Answers {
         // A page may render it anew for ever.
         if opted_out && !known.contains(&response) {
             known.push(response.clone());
+            self.gone.borrow_mut().push(Signal::Withdrawn(response.clone()));
         }
         let turn = markup.turn(&element).and_then(|turn| Handle::parse(&turn));
         let subject = Subject { response, conversation, turn };

@@ -5,6 +5,7 @@
 use alloc::vec;
 use alloc::vec::Vec;
 
+use super::handle::Handle;
 use super::ledger::Loss;
 use super::time::Millis;
 use super::wire::{self, Encoded};
@@ -294,27 +295,53 @@ impl Queue {
         } else {
             return Some(Settled { stream, events: batch.events, loss: Some(Loss::Rejected) });
         }
-        let newer = core::mem::take(&mut self.waiting);
-        for event in batch.events {
-            self.waiting.push(Waiting { stream, event, since: now });
-        }
-        self.waiting.extend(newer);
-        self.quicken(Pace::Due);
+        self.wait_again(now, stream, batch.events);
         None
     }
 
     /// Gives up everything, waiting or on its way.
-    pub fn purge(&mut self, loss: Loss) -> Vec<Settled> {
+    pub fn purge(&mut self) -> Vec<Settled> {
+        let lost = self.withdraw(0, None);
         self.pace = Pace::Calm;
-        let loss = Some(loss);
-        let mut lost = Vec::new();
-        for Waiting { stream, event, .. } in core::mem::take(&mut self.waiting) {
-            lost.push(Settled { stream, events: vec![event], loss });
+        lost
+    }
+
+    /// Gives up the events that name an answer, or all of them. Where one of them was on its way,
+    /// nothing is any more, and what may still be sent waits again.
+    pub fn withdraw(&mut self, now: Millis, response: Option<&Handle>) -> Vec<Settled> {
+        let is_meant =
+            |event: &Encoded| response.is_none_or(|response| event.names(response.as_str()));
+        if self.in_flight.iter().any(|batch| batch.events.iter().any(is_meant)) {
+            for Batch { stream, events, .. } in core::mem::take(&mut self.in_flight) {
+                self.wait_again(now, stream, events);
+            }
         }
-        for Batch { stream, events, .. } in core::mem::take(&mut self.in_flight) {
-            lost.push(Settled { stream, events, loss });
+        let mut lost = Vec::new();
+        for waiting in core::mem::take(&mut self.waiting) {
+            if is_meant(&waiting.event) {
+                let (stream, events) = (waiting.stream, vec![waiting.event]);
+                lost.push(Settled { stream, events, loss: Some(Loss::OptedOut) });
+            } else {
+                self.waiting.push(waiting);
+            }
         }
         lost
+    }
+
+    /// How many requests are on their way.
+    #[must_use]
+    pub fn requests(&self) -> usize {
+        self.in_flight.len()
+    }
+
+    /// What was on its way goes first when it is sent again.
+    fn wait_again(&mut self, now: Millis, stream: StreamKey, events: Vec<Encoded>) {
+        let newer = core::mem::take(&mut self.waiting);
+        for event in events {
+            self.waiting.push(Waiting { stream, event, since: now });
+        }
+        self.waiting.extend(newer);
+        self.quicken(Pace::Due);
     }
 
     /// How many events of this stream wait or are on their way.

@@ -124,6 +124,12 @@ impl Session {
         }
     }
 
+    /// Nothing is to be known of an answer any more.
+    pub fn withdraw(&mut self, response: &Handle) {
+        self.answers.retain(|answer| answer.subject.response != *response);
+        self.held.retain(|(_, press)| press.subject.response != *response);
+    }
+
     /// An answer changed: its text, its state, or only what stands around the text in it, such as
     /// a button, which is no growth.
     pub fn grown(&mut self, notes: &mut Notes<'_>, growth: &Growth) {

@@ -60,6 +60,8 @@ pub enum Signal {
     Appeared(Growth),
     /// An answer left the page.
     Vanished(Subject),
+    /// An answer is in a part of the page now that must not be captured.
+    Withdrawn(Handle),
     /// An answer's content or its state attribute changed.
     Grown(Growth),
     /// Where the answers stand that touch the viewport. Answers that are not named are out of view.

@@ -46,6 +46,13 @@ impl Encoded {
         Self { worth: MOST_WORTH, json: json.into_bytes() }
     }
 
+    /// Whether a text in the event is this name. That it may be another thing's name, such as a
+    /// turn's, takes back too much rather than too little.
+    #[must_use]
+    pub fn names(&self, name: &str) -> bool {
+        self.json.split(|&byte| byte == b'"').any(|text| text == name.as_bytes())
+    }
+
     /// How many bytes the event adds to a body, its comma included.
     #[must_use]
     pub fn size(&self) -> usize {

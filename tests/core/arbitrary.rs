@@ -160,6 +160,7 @@ fn any_signal() -> impl Strategy<Value = Signal> {
         2 => Just(Signal::Moved),
         1 => Just(Signal::Changed),
         1 => any_subject().prop_map(Signal::Vanished),
+        1 => any_subject().prop_map(|subject| Signal::Withdrawn(subject.response)),
         1 => any_growth().prop_map(Signal::Appeared),
         2 => any_growth().prop_map(Signal::Grown),
         8 => prop::collection::vec(any_view(), 0..4).prop_map(Signal::Viewed),

@@ -68,6 +68,7 @@ fn signal(words: &[&str]) -> Signal {
         ["moved"] => Signal::Moved,
         ["changed"] => Signal::Changed,
         ["vanished", answer] => Signal::Vanished(subject(answer)),
+        ["withdrawn", name] => Signal::Withdrawn(handle(name)),
         ["view", rest @ ..] => Signal::Viewed(views(rest)),
         ["appeared", answer, state, rest @ ..] => Signal::Appeared(growth(answer, state, rest)),
         ["grown", answer, state, rest @ ..] => Signal::Grown(growth(answer, state, rest)),

@@ -114,3 +114,30 @@ fn streams_that_have_ended_stay_in_the_account() {
         1900005 5 captured, 1 delivered, 1 queued, 1 rejected, 2 opted_out",
     );
 }
+
+#[test]
+fn of_an_answer_that_is_opted_out_later_nothing_more_is_sent() {
+    check(
+        "0 started
+        0 appeared r1 complete
+        0 appeared r2 complete
+        2000 press r1 up
+        2000 press r2 up
+        2001 flushed
+        2002 press r1 regenerate is r9
+        2003 withdrawn r1
+        2004 delivered 0
+        2005 delivered 1
+        2006 stats",
+        "0 observe
+        2000 wake 5000
+        2001 send 0 A #0 rated r1 thumb=up, #1 rated r2 thumb=up
+        2001 wake never
+        2002 wake 5000
+        2003 abort
+        2003 wake 0
+        2004 send 1 A #1 rated r2 thumb=up
+        2004 wake never
+        2006 3 captured, 1 delivered, 0 queued, 2 opted_out",
+    );
+}

@@ -8,7 +8,7 @@
 //! with left                             records also that the page was left
 //! 0 started                             shown, hidden, moved, changed, woken, flushed, stopped, …
 //! 0 appeared r1 streaming chars 80      grown; complete, unstated; "turn t1", "instead_of r0"
-//! 0 vanished r1
+//! 0 vanished r1                         withdrawn r1: it must not be captured any more
 //! 250 view r1 0..400/1000 in 600        from..to of its height, in a window of 600; "wide 400"
 //! 250 view r1@c1 0..9/9 chars 80, r2 …  answers of a conversation, and several; or "nothing"
 //! 300 press r1 up                       or any other action; "pressed", "untrusted"

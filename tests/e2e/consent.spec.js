@@ -211,6 +211,31 @@ test("what is marked data-tellback-optout is never captured", async ({ page, sit
   expect(events.filter(({ response }) => response === "secret")).toEqual([]);
 });
 
+test("what is marked data-tellback-optout later takes back what waits", async ({
+  page,
+  site,
+  collector,
+}) => {
+  site.replace(ENDPOINT, status(503));
+  await open(page, "/chat.html", NO_VIEWS);
+  await press(page, "Good one");
+  await press(page, "Good two");
+  await expect.poll(() => site.count(ENDPOINT)).toBeGreaterThan(0);
+  await page.evaluate(() =>
+    document.querySelector("[data-tellback-response=r1]")?.setAttribute("data-tellback-optout", ""),
+  );
+  await expect
+    .poll(() => stats(page))
+    .toMatchObject({ captured: 2, queued: 1, dropped: { opted_out: 1 } });
+  await press(page, "Good one");
+  site.restore(ENDPOINT);
+  await leave(page, site);
+  const events = await collector.eventually((events) =>
+    events.some(({ response }) => response === "r2"),
+  );
+  expect(events.filter(({ response }) => response === "r1")).toEqual([]);
+});
+
 test("opting out ends capture in every tab of the site", async ({
   page,
   context,
