@@ -4,7 +4,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { startCollector } from "../e2e/collector.js";
 import { startSite } from "../e2e/site.js";
 import { startEndpoint } from "./endpoint.js";
-import { crash, renderers } from "./processes.js";
+import { crash, rendererOf, renderers } from "./processes.js";
 import { account, total } from "./row.js";
 
 /** An even number: a thumb that says what the last one said makes no event. */
@@ -52,11 +52,11 @@ const exits = {
     await isAt(page, "/blank.html");
     return 2;
   },
-  async crash({ leave }) {
+  async crash({ page, leave }) {
+    const renderer = await rendererOf(page);
     await leave("");
-    const pages = renderers();
-    crash(pages);
-    await until(() => !renderers().some(({ pid }) => pages.some((page) => page.pid === pid)));
+    crash([renderer]);
+    await until(() => !renderers().some(({ pid }) => pid === renderer.pid));
   },
 };
 

@@ -3,7 +3,10 @@
 // kills them. Only what descends from this very process is ever looked at.
 import { readdirSync, readFileSync } from "node:fs";
 
-/** @typedef {{ pid: number, parent: number, command: string }} Process */
+/**
+ * @typedef {{ pid: number, parent: number, command: string, ticks: number }} Process
+ *   `ticks`: the time that its own code has run for
+ */
 
 /** @returns {Process[]} */
 function running() {
@@ -13,9 +16,11 @@ function running() {
       try {
         const stat = readFileSync(`/proc/${name}/stat`, "utf8");
         // The name in brackets may hold anything.
-        const [, parent] = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
+        const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
         const command = readFileSync(`/proc/${name}/cmdline`, "utf8").replaceAll("\0", " ");
-        return [{ pid: Number(name), parent: Number(parent), command }];
+        return [
+          { pid: Number(name), parent: Number(fields[1]), command, ticks: Number(fields[11]) },
+        ];
       } catch {
         return [];
       }
@@ -32,7 +37,24 @@ export function descendants() {
   return all.filter(({ pid }) => pid !== process.pid && found.includes(pid));
 }
 
-/** Those in which a browser runs the code of its pages. */
+/**
+ * That which runs the code of a page: the one that is busy when the page is. The others of Firefox
+ * are its own, and to crash one of those takes the browser along.
+ * @param {import("@playwright/test").Page} page
+ */
+export async function rendererOf(page) {
+  const before = new Map(renderers().map(({ pid, ticks }) => [pid, ticks]));
+  await page.evaluate(() => {
+    const end = performance.now() + 300;
+    while (performance.now() < end);
+  });
+  const spent = (/** @type {Process} */ { pid, ticks }) => ticks - (before.get(pid) ?? ticks);
+  const busiest = renderers().sort((one, other) => spent(other) - spent(one))[0];
+  if (!busiest) throw new Error("no page is running");
+  return busiest;
+}
+
+/** Those in which a browser runs the code of pages, its own included. */
 export function renderers() {
   // Firefox says last what a process is for, Chromium among other things.
   const isRenderer = /(^| )--type=renderer( |$)| -contentproc .* tab *$/;
