@@ -132,6 +132,8 @@ export function parent(element) {
  */
 export function hostOf(node) {
   const tree = Node.prototype.getRootNode.call(node);
+  // Nearly always, and every click comes here.
+  if (tree === document) return null;
   // Only a shadow root is asked: a document's properties are whatever the page gives such a name.
   return ask(Node, "nodeType", tree) === 11 ? /** @type {ShadowRoot} */ (tree.host ?? null) : null;
 }
