@@ -10,7 +10,10 @@ import { account, total } from "./row.js";
 /** An even number: a thumb that says what the last one said makes no event. */
 const EVENTS = 4;
 const PATIENCE_MS = 20_000;
-/** Firefox gives up on itself after some sixteen crashes of its pages. */
+/**
+ * How often pages of one browser are left: Firefox gives up on itself after some crashes, and takes
+ * ever longer for pages under automation.
+ */
 const LIVES = 10;
 
 /**
@@ -18,6 +21,8 @@ const LIVES = 10;
  * @typedef {{ page: Page, leave(how: string): Promise<void>, left(): Promise<void> }} Visit
  *   `leave` makes events and does what is asked in the same task; `left` waits until the page has
  *   said that it is gone
+ * @typedef {() => Promise<import("@playwright/test").Browser>} Open
+ * @typedef {() => Promise<import("./row.js").Row>} Work
  * @typedef {(visit: Visit) => Promise<number | void>} Exit returns how often events were made, if
  *   not once
  */
@@ -98,7 +103,6 @@ async function leaveBy(browser, name, times, storage) {
       },
       /** @type {const} */ ([endpoint.url, storage]),
     );
-  const title = titled(name, times, storage);
   let made = 0;
   try {
     for (let time = 0; time < times; time += 1) {
@@ -133,13 +137,13 @@ async function leaveBy(browser, name, times, storage) {
       await until(() => page.evaluate(() => window.tellback.stats().queued === 0));
     } else if (name === "crash") {
       // Nothing but memory held them, and that is gone; what was sent before is there.
-      const row = await account(title, made, collector, endpoint, {});
+      const row = await account(name, made, collector, endpoint, {});
       const crashed = made - row.delivered;
       return { ...row, dropped: { crashed }, passed: crashed >= 0 };
     } else {
       await until(hasAll);
     }
-    return await account(title, made, collector, endpoint, {});
+    return await account(name, made, collector, endpoint, {});
   } finally {
     await Promise.race([context.close().catch(() => {}), delay(5_000)]);
     await site.stop();
@@ -159,46 +163,45 @@ async function until(isSo) {
 
 /**
  * Every way to leave but one, with and without storage.
- * @param {import("@playwright/test").Browser} browser
+ * @param {Open} open
  * @param {number} times in all, with those of `crashes`
- * @returns {(() => Promise<import("./row.js").Row>)[]}
+ * @returns {Work[]}
  */
-export function abruptExits(browser, times) {
+export function abruptExits(open, times) {
   const names = Object.keys(exits).filter((name) => name !== "crash");
-  return names.flatMap((name) =>
-    STORAGE.map((storage) => () => leaveBy(browser, name, share(times), storage)),
-  );
+  return names.flatMap((name) => leaveOften(open, name, times));
 }
 
 /**
  * A crash takes every page of its browser along that shares the process, so there may be no other.
- * @param {() => Promise<import("@playwright/test").Browser>} open
+ * @param {Open} open
  * @param {number} times in all, with those of `abruptExits`
- * @returns {(() => Promise<import("./row.js").Row>)[]}
+ * @returns {Work[]}
  */
 export function crashes(open, times) {
+  return leaveOften(open, "crash", times);
+}
+
+/**
+ * @param {Open} open
+ * @param {string} name
+ * @param {number} times in all, with all other ways to leave
+ * @returns {Work[]}
+ */
+function leaveOften(open, name, times) {
+  const share = Math.ceil(times / Object.keys(exits).length / STORAGE.length);
   return STORAGE.map((storage) => async () => {
     const rows = [];
-    for (let left = share(times); left > 0; left -= LIVES) {
+    for (let left = share; left > 0; left -= LIVES) {
       const browser = await open();
       try {
-        rows.push(await leaveBy(browser, "crash", Math.min(left, LIVES), storage));
+        rows.push(await leaveBy(browser, name, Math.min(left, LIVES), storage));
       } finally {
         await browser.close();
       }
     }
-    return total(titled("crash", share(times), storage), rows);
+    return total(`${name} × ${share}, storage ${storage}`, rows);
   });
 }
 
 const STORAGE = /** @type {const} */ (["none", "local"]);
-
-/** @param {number} times in all */
-function share(times) {
-  return Math.ceil(times / Object.keys(exits).length / STORAGE.length);
-}
-
-/** @param {string} name @param {number} times @param {StorageOption} storage */
-function titled(name, times, storage) {
-  return `${name} × ${times}, storage ${storage}`;
-}

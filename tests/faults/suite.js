@@ -67,7 +67,7 @@ export async function runFaults({ isShort, only = [] }) {
     };
     try {
       await make("outages", async (open) => outages(await open(), site.url, lasting));
-      await make("exits", async (open) => abruptExits(await open(), exits));
+      await make("exits", (open) => abruptExits(open, exits));
       await make("crashes", (open) => crashes(open, exits), 1);
       if (tabs > 0) {
         await make("kills", () => [() => killed(type, launch, tabs)], 1);
