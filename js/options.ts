@@ -160,7 +160,8 @@ export interface Options {
    * is left can send: `"none"`; `"session"`, for this tab; or `"local"`, for any page of the site.
    * The next page that starts with the same `storage` and `endpoint` delivers them. They are kept
    * for at most 24 hours, as they would have been sent, and never after an opt-out. Where the
-   * browser has no room or refuses, they wait in memory alone. Default: `"none"`.
+   * browser has no room or refuses, they wait in memory alone. Firefox stores what a page keeps a
+   * moment later, so a crash in that moment loses it. Default: `"none"`.
    */
   storage?: "none" | "session" | "local";
   /**

@@ -15,6 +15,11 @@ const PATIENCE_MS = 20_000;
  * ever longer for pages under automation.
  */
 const LIVES = 10;
+/**
+ * Firefox hands what a page stores to the process that keeps it when the task is over. A page whose
+ * process dies in that very moment, one in twenty here on a busy machine, has stored nothing.
+ */
+const WRITTEN_MS = 200;
 
 /**
  * @typedef {import("@playwright/test").Page} Page
@@ -60,6 +65,7 @@ const exits = {
   async crash({ page, leave }) {
     const renderer = await rendererOf(page);
     await leave("");
+    await delay(WRITTEN_MS);
     crash([renderer]);
     await until(() => !renderers().some(({ pid }) => pid === renderer.pid));
   },
