@@ -50,6 +50,7 @@ import { block, selected, spans, view, viewport } from "./place.js";
  * @typedef {object} News
  * @property {boolean} renamed a name or an opt-out may have changed
  * @property {boolean} stale answers may have come or gone
+ * @property {boolean} composing a place where the reader writes has come
  * @property {Element[]} grown
  *
  * @typedef {import("./dom.js").Tree} Tree
@@ -276,6 +277,7 @@ export class Markup {
   look(records) {
     let renamed = false;
     let stale = false;
+    let composing = false;
     const grown = /** @type {Set<Element>} */ (new Set());
     for (const { type, attributeName, target, addedNodes, removedNodes } of records) {
       if (type === "attributes" && attributeName !== STATE) {
@@ -291,13 +293,15 @@ export class Markup {
         renamed ||= isElement(node) && (this.#holdsOurs(node) || this.#forget(node));
       }
       for (const node of addedNodes) {
-        if (isElement(node) && (this.#enter(node) || this.#holdsOurs(node))) stale = true;
+        if (!isElement(node)) continue;
+        if (this.#enter(node) || this.#holdsOurs(node)) stale = true;
+        composing ||= holds(node, this.#composers);
       }
       const element = isElement(target) ? target : parent(target);
       const answer = element && closest(element, this.#answers);
       if (answer) grown.add(answer);
     }
-    return { renamed, stale, grown: [...grown] };
+    return { renamed, stale, composing, grown: [...grown] };
   }
 
   /**
@@ -488,7 +492,9 @@ export class Markup {
         this.#open(shadow);
       }
     }
-    for (const { localName } of all(node, ":not(:defined)")) this.#await(localName);
+    const undefinedYet = ":not(:defined)";
+    for (const { localName } of all(node, undefinedYet)) this.#await(localName);
+    if (isElement(node) && matches(node, undefinedYet)) this.#await(node.localName);
     return isHost;
   }
 

@@ -131,7 +131,8 @@ export function observe(
   on(view, "pagehide", hide);
 
   const mutations = new MutationObserver((records) => {
-    const { renamed, stale, grown } = markup.look(records);
+    const { renamed, stale, composing, grown } = markup.look(records);
+    if (composing) void hearComposer();
     hear((capture) => capture.mutated(renamed, stale, grown));
   });
   ended.onabort = () => {

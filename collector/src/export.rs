@@ -7,13 +7,13 @@ mod responses;
 mod tally;
 
 use std::fmt;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
+use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::{Args, Subcommand};
 
 use crate::database::Database;
+use crate::output::Output;
 use crate::storage::{Dataset, OpenError};
 use responses::ResponsesError;
 pub use tally::Tally;
@@ -74,16 +74,16 @@ pub enum Error {
 
 /// Writes one data set, and says on standard error what is in it and what was left out.
 pub fn run(options: &Options) -> Result<(), Error> {
-    let common = match &options.what {
-        What::Preferences(joined) | What::Ratings(joined) => &joined.common,
-        What::Events(common) => common,
+    let (common, responses) = match &options.what {
+        What::Preferences(joined) | What::Ratings(joined) => {
+            (&joined.common, Some(joined.responses.as_path()))
+        }
+        What::Events(common) => (common, None),
     };
-    let mut data = Dataset::open(&common.database.path()).map_err(Error::Open)?;
-    let out: Box<dyn Write> = match &common.out {
-        Some(path) => Box::new(File::create(path).map_err(Error::Write)?),
-        None => Box::new(io::stdout().lock()),
-    };
-    let mut out = BufWriter::new(out);
+    let db = common.database.path();
+    let mut data = Dataset::open(&db).map_err(Error::Open)?;
+    let read: Vec<_> = responses.into_iter().chain([db.as_path()]).collect();
+    let mut out = Output::open(common.out.as_deref(), &read).map_err(Error::Write)?;
     let tally = match &options.what {
         What::Preferences(joined) => {
             preferences::export(&data, &joined.responses, joined.min_margin, &mut out)?
@@ -93,7 +93,7 @@ pub fn run(options: &Options) -> Result<(), Error> {
         }
         What::Events(_) => events::export(&mut data, &mut out)?,
     };
-    out.flush().map_err(Error::Write)?;
+    out.finish().map_err(Error::Write)?;
     tally.report();
     Ok(())
 }

@@ -7,6 +7,7 @@ mod export;
 mod forward;
 mod http;
 mod log;
+mod output;
 mod print;
 mod report;
 #[cfg(test)]

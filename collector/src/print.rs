@@ -1,13 +1,13 @@
 //! `tellback-collector report`.
 
 use std::fmt;
-use std::fs;
 use std::io::{self, Write};
 use std::path::PathBuf;
 
 use clap::Args;
 
 use crate::database::Database;
+use crate::output::Output;
 use crate::report::{self, Coarseness, Place};
 use crate::storage::{Dataset, OpenError};
 
@@ -38,16 +38,14 @@ pub enum Error {
 
 /// Writes the page.
 pub fn run(options: &Options) -> Result<(), Error> {
-    let mut data = Dataset::open(&options.database.path()).map_err(Error::Open)?;
+    let db = options.database.path();
+    let mut data = Dataset::open(&db).map_err(Error::Open)?;
     let page = report::page(
         &data.report(options.coarseness.min_cell).map_err(Error::Sqlite)?,
         Place::File,
     );
-    match &options.out {
-        Some(path) => fs::write(path, page),
-        None => io::stdout().lock().write_all(page.as_bytes()),
-    }
-    .map_err(Error::Write)
+    let mut out = Output::open(options.out.as_deref(), &[&db]).map_err(Error::Write)?;
+    out.write_all(page.as_bytes()).and_then(|()| out.finish()).map_err(Error::Write)
 }
 
 impl fmt::Display for Error {

@@ -22,8 +22,11 @@ const BAD = "inaccurate unhelpful offensive too_long off_topic";
 const COPIED_MS = 2000;
 
 /** What the attributes may say, and how that is called. */
-const REASONS = /^\s*([a-z\d][a-z\d._-]{0,31}(\s+|$))*$/i;
-const EXPECTED_REASONS = "words of at most 32 characters A-Z a-z 0-9 . _ -, with spaces between";
+const REASON = /^[a-z\d][a-z\d._-]{0,31}$/i;
+const REASONS = /^\s*([a-z\d][a-z\d._-]{0,31}(\s+|$)){0,8}$/i;
+const EXPECTED_REASONS =
+  "up to 8 words of at most 32 characters A-Z a-z 0-9 . _ -, with spaces between";
+const MOST_REASONS = 8;
 const EXPECTED: [attribute: string, holds: RegExp, what: string][] = [
   ["for", HANDLE, EXPECTED_HANDLE],
   ["rating", /^(thumbs|stars)$/, '"thumbs" or "stars"'],
@@ -153,21 +156,23 @@ export class TellbackBar extends Control {
   }
 
   #vote(code: string): void {
+    const { htmlFor } = this;
     if (code === this.#current) {
-      this.#retract();
+      this.#retract(htmlFor);
       return;
     }
-    const { htmlFor } = this;
     const part = this.#part;
     const rating = (code > "5" ? { thumb: code } : { stars: Number(code) }) as NonNullable<Rating>;
-    if (!part || !this.#rate(rating)) return;
+    if (!part || !this.#rate(htmlFor, rating)) return;
+    // The page may have taken the bar away meanwhile, or given it to another answer.
+    if (!this.isConnected || this.htmlFor !== htmlFor) return;
     const { reporter, strings } = part;
     const isGood = "thumb" in rating ? rating.thumb === "up" : rating.stars > 3;
     const reasons = this.getAttribute(isGood ? "good-reasons" : "bad-reasons");
     this.#say(strings.thanks);
     this.#card ??= this.#newCard();
     this.#card.open(
-      { isGood, part, reasons: (reasons ?? (isGood ? GOOD : BAD)).split(/\s+/).filter(Boolean) },
+      { isGood, part, reasons: wordsOf(reasons ?? (isGood ? GOOD : BAD)) },
       {
         reason: (reasons) => {
           if (this.tell("reasoned", { response: htmlFor, rating, reasons })) {
@@ -179,7 +184,7 @@ export class TellbackBar extends Control {
           if (isTaken) reporter.rate(htmlFor, rating, { reasons, comment });
           return isTaken;
         },
-        undo: () => this.#retract(),
+        undo: () => this.#retract(htmlFor),
       },
     );
   }
@@ -192,16 +197,15 @@ export class TellbackBar extends Control {
     return card;
   }
 
-  #retract(): void {
-    if (this.#rate(null)) this.#say(this.#part?.strings.retracted ?? "");
+  #retract(response: string): void {
+    if (this.#rate(response, null)) this.#say(this.#part?.strings.retracted ?? "");
   }
 
   /** Whether the page lets the rating be recorded. */
-  #rate(rating: Rating): boolean {
-    const { htmlFor } = this;
-    if (!this.tell("rated", { response: htmlFor, rating })) return false;
+  #rate(response: string, rating: Rating): boolean {
+    if (!this.tell("rated", { response, rating })) return false;
     this.#card?.close();
-    this.#part?.reporter.rate(htmlFor, rating);
+    this.#part?.reporter.rate(response, rating);
     return true;
   }
 
@@ -221,6 +225,12 @@ export class TellbackBar extends Control {
     button?.replaceChildren(icon("done"));
     setTimeout(() => button?.replaceChildren(icon("copy")), COPIED_MS);
   }
+}
+
+/** What can be recorded of the reasons that an attribute names. */
+function wordsOf(reasons: string): string[] {
+  const words = reasons.split(/\s+/).filter((word) => REASON.test(word));
+  return [...new Set(words)].slice(0, MOST_REASONS);
 }
 
 /** What bars are copied from: one for each set of texts and each choice of buttons. */

@@ -21,6 +21,8 @@ export interface CardActions {
 }
 
 const GAP = 8;
+/** Where the reader has gone on reading, the page stays. */
+const QUIETLY = { preventScroll: true };
 const LONGEST_COMMENT = 1000;
 
 /**
@@ -148,7 +150,7 @@ export class Card {
     this.#following?.abort();
     this.element.hidePopover?.();
     this.element.hidden = true;
-    if (hadFocus) this.#anchor.querySelector<HTMLElement>("[aria-pressed=true]")?.focus();
+    if (hadFocus) this.#anchor.querySelector<HTMLElement>("[aria-pressed=true]")?.focus(QUIETLY);
   }
 
   /** Stays beside the vote, wherever the page scrolls. */
@@ -157,6 +159,16 @@ export class Card {
     this.#following = new AbortController();
     const options = { capture: true, passive: true, signal: this.#following.signal };
     for (const type of ["scroll", "resize"]) addEventListener(type, () => this.#place(), options);
+    let wasInView = false;
+    const seen = new IntersectionObserver((entries) => {
+      const isInView = entries.at(-1)?.isIntersecting === true;
+      // Beside a vote that nobody sees any more, it would cover what is read now. What was written
+      // is not thrown away.
+      if (wasInView && !isInView && !this.element.querySelector("textarea")?.value) this.close();
+      wasInView ||= isInView;
+    });
+    seen.observe(this.#anchor);
+    this.#following.signal.onabort = () => seen.disconnect();
   }
 
   /** Below the vote where there is room, else above it, and always inside of the window. */

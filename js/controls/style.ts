@@ -8,13 +8,14 @@
 const BASE = `
 :host {
   display: inline-flex;
-  block-size: var(--tellback-size, 2rem);
+  min-block-size: var(--tellback-size, 2rem);
+  max-inline-size: 100%;
   vertical-align: middle;
   color: var(--tellback-color, inherit);
 }
 :host(:not(tellback-bar)) {
   display: block;
-  block-size: auto;
+  min-block-size: auto;
 }
 :host([hidden]), [hidden] { display: none !important; }
 .absent { visibility: hidden; }
@@ -61,7 +62,7 @@ svg {
 [part~="down"] svg { rotate: 180deg; }
 [aria-pressed="true"] { color: var(--tellback-pressed, inherit); }
 [part~="thumb"][aria-pressed="true"] path:last-child, .filled path { fill: currentColor; }
-:host(tellback-bar) > *, [part="status"] { flex: none; }
+[part="status"] { flex: none; }
 :host(tellback-bar) [part="status"] {
   position: absolute;
   inline-size: 1px;

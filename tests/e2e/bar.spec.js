@@ -222,3 +222,102 @@ test("an instance that stops takes only its own bars along", async ({ page }) =>
   await page.evaluate(() => window.tellback.stop());
   await expect(bars(page)).toHaveCount(1);
 });
+
+test("a page that takes the bar away at the vote gets no error, and the vote counts", async ({
+  page,
+  collector,
+}) => {
+  /** @type {Error[]} */
+  const errors = [];
+  page.on("pageerror", (error) => errors.push(error));
+  await open(page, "/bar.html");
+  await page.evaluate(() =>
+    addEventListener("tellback-rated", ({ target }) => /** @type {Element} */ (target).remove()),
+  );
+  await thumb(page, "Good answer").click();
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "rated", response: "r1", thumb: "up" }]);
+  expect(errors).toEqual([]);
+});
+
+test("a card is about the answer that was voted on, and opens for no other", async ({
+  page,
+  collector,
+}) => {
+  await open(page, "/bar.html");
+  await page.evaluate(() =>
+    addEventListener("tellback-rated", ({ target }) =>
+      /** @type {Element} */ (target).setAttribute("for", "r2"),
+    ),
+  );
+  await thumb(page, "Good answer").click();
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "rated", response: "r1", thumb: "up" }]);
+  await expect(page.getByRole("button", { name: "Undo" })).toBeHidden();
+});
+
+test("only reasons that can be recorded are offered", async ({ page }) => {
+  await open(page, "/bar.html");
+  await page.evaluate(() =>
+    document.querySelector("tellback-bar")?.setAttribute("bad-reasons", "a b b@d a c d e f g h i"),
+  );
+  await thumb(page, "Bad answer").click();
+  const reasons = page.getByRole("group", { name: "What went wrong?" }).getByRole("button");
+  await expect(reasons).toHaveText(["a", "b", "c", "d", "e", "f", "g", "h"]);
+});
+
+test("a card goes when its bar is scrolled away, unless something is being written", async ({
+  page,
+}) => {
+  await open(page, "/bar.html", { comments: true });
+  await page.evaluate(() =>
+    document.body.insertAdjacentHTML("beforeend", '<div style="block-size: 3000px"></div>'),
+  );
+  const undo = page.getByRole("button", { name: "Undo" });
+  await thumb(page, "Good answer").click();
+  await expect(undo).toBeVisible();
+  await page.mouse.move(900, 600);
+  await page.mouse.wheel(0, 2000);
+  await expect(undo).toBeHidden();
+  await page.mouse.wheel(0, -2000);
+  await thumb(page, "Bad answer").click();
+  const field = page.getByRole("textbox");
+  await field.fill("Not what I asked");
+  await page.mouse.move(900, 600);
+  await page.mouse.wheel(0, 2000);
+  await expect.poll(() => page.evaluate(() => scrollY)).toBeGreaterThan(1000);
+  await page.waitForTimeout(200);
+  await expect(field).toHaveValue("Not what I asked");
+  await expect(undo).toBeVisible();
+});
+
+test("a bar that is wider than its room breaks into lines", async ({ page }) => {
+  await page.setViewportSize({ width: 320, height: 600 });
+  await open(page, "/bar.html");
+  await page.evaluate(() => {
+    const bar = /** @type {HTMLElement} */ (document.querySelector("tellback-bar"));
+    bar.style.setProperty("--tellback-size", "3rem");
+    for (const name of ["copy", "regenerate"]) bar.setAttribute(name, "");
+    bar.setAttribute("rating", "stars");
+  });
+  await expect(thumb(page, "5 of 5 stars")).toBeInViewport({ ratio: 1 });
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
+});
+
+test("an element that was there before its class shows its bar, and is read", async ({ page }) => {
+  await open(page, "/blank.html");
+  await page.evaluate(() => document.body.append(document.createElement("late-chat")));
+  await page.waitForTimeout(100);
+  await page.evaluate(() =>
+    customElements.define(
+      "late-chat",
+      class extends HTMLElement {
+        connectedCallback() {
+          this.attachShadow({ mode: "open" }).innerHTML =
+            '<article data-tellback-response="r1" data-tellback-state="complete">…</article><tellback-bar for="r1"></tellback-bar>';
+        }
+      },
+    ),
+  );
+  await expect(bars(page)).toBeVisible();
+});

@@ -265,6 +265,31 @@ test("a composer may hold other fields than the one that is written in", async (
   expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
 });
 
+test("a composer that comes after the start is heard, also if nobody goes to it", async ({
+  page,
+  collector,
+}) => {
+  await open(page, "/blank.html", { capture: { viewed: false } });
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1" data-tellback-state="complete">…</article>
+      <form data-tellback-composer><textarea></textarea></form><button>No, that is wrong</button>`;
+    const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+    const button = /** @type {HTMLButtonElement} */ (document.querySelector("button"));
+    form.onsubmit = (event) => event.preventDefault();
+    button.onclick = () => {
+      /** @type {HTMLTextAreaElement} */ (form.elements[0]).value = button.textContent ?? "";
+      form.requestSubmit();
+    };
+  });
+  await page.waitForFunction(() =>
+    performance.getEntriesByType("resource").some(({ name }) => name.endsWith("/composer.js")),
+  );
+  await page.waitForTimeout(100);
+  await page.getByRole("button").click();
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
+});
+
 test("an Enter that accepts what an input method composed sends nothing", async ({
   page,
   collector,

@@ -4,9 +4,13 @@ use std::io::{self, BufRead, BufReader, Seek, SeekFrom};
 use std::path::{Path, PathBuf};
 
 use serde::Deserialize;
+use serde::de::Error as _;
 use serde_json::Value;
 
 use crate::storage::{Location, Scratch};
+
+/// Some editors put it before the text.
+const BYTE_ORDER_MARK: &[u8] = b"\xEF\xBB\xBF";
 
 /// The host's record of answers: one JSON object a line, found by handle.
 pub struct Responses {
@@ -37,6 +41,7 @@ enum Reason {
     Malformed(serde_json::Error),
     Repeated { handle: String, line: u64 },
     Form(&'static str),
+    Message(&'static str),
     Mixed,
     Scratch(rusqlite::Error),
 }
@@ -75,7 +80,7 @@ impl Responses {
         self.file.seek(SeekFrom::Start(at.offset)).map_err(Reason::Unreadable)?;
         let mut line = Vec::new();
         self.file.read_until(b'\n', &mut line).map_err(Reason::Unreadable)?;
-        serde_json::from_slice(&line).map(Some).map_err(Reason::Malformed)
+        Response::parse(&line).map(Some).map_err(Reason::Malformed)
     }
 }
 
@@ -88,6 +93,11 @@ fn index(file: &mut BufReader<File>, places: &Scratch) -> Result<(), Fault> {
     let mut bytes = Vec::new();
     let mut form = None;
     let mut at = Location { line: 1, offset: 0 };
+    let start = file.fill_buf().map_err(|e| Fault { line: None, reason: Reason::Unreadable(e) })?;
+    if start.starts_with(BYTE_ORDER_MARK) {
+        file.consume(BYTE_ORDER_MARK.len());
+        at.offset = BYTE_ORDER_MARK.len() as u64;
+    }
     loop {
         let fault = |reason| Fault { line: Some(at.line), reason };
         bytes.clear();
@@ -96,9 +106,8 @@ fn index(file: &mut BufReader<File>, places: &Scratch) -> Result<(), Fault> {
             return Ok(());
         }
         if !bytes.trim_ascii().is_empty() {
-            let record: Response =
-                serde_json::from_slice(&bytes).map_err(|e| fault(Reason::Malformed(e)))?;
-            let own = record.form().map_err(|field| fault(Reason::Form(field)))?;
+            let record = Response::parse(&bytes).map_err(|e| fault(Reason::Malformed(e)))?;
+            let own = record.form().map_err(fault)?;
             if *form.get_or_insert(own) != own {
                 return Err(fault(Reason::Mixed));
             }
@@ -112,14 +121,31 @@ fn index(file: &mut BufReader<File>, places: &Scratch) -> Result<(), Fault> {
 }
 
 impl Response {
-    fn form(&self) -> Result<Form, &'static str> {
+    fn parse(line: &[u8]) -> serde_json::Result<Self> {
+        // A list would do for the fields in their order.
+        if !line.trim_ascii_start().starts_with(b"{") {
+            return Err(serde_json::Error::custom("it is something else"));
+        }
+        serde_json::from_slice(line)
+    }
+
+    fn form(&self) -> Result<Form, Reason> {
         match (&self.prompt, &self.completion) {
             (Value::String(_), Value::String(_)) => Ok(Form::Text),
+            (Value::Array(prompt), _) if !are_messages(prompt) => Err(Reason::Message("prompt")),
+            (Value::Array(_), Value::Array(completion)) if !are_messages(completion) => {
+                Err(Reason::Message("completion"))
+            }
             (Value::Array(_), Value::Array(_)) => Ok(Form::Messages),
-            (Value::String(_) | Value::Array(_), _) => Err("completion"),
-            _ => Err("prompt"),
+            (Value::String(_) | Value::Array(_), _) => Err(Reason::Form("completion")),
+            _ => Err(Reason::Form("prompt")),
         }
     }
+}
+
+/// Whether each of them says whose it is. Their content may be anything, or be calls of tools.
+fn are_messages(list: &[Value]) -> bool {
+    !list.is_empty() && list.iter().all(|one| one.get("role").is_some_and(Value::is_string))
 }
 
 impl From<rusqlite::Error> for Fault {
@@ -146,6 +172,9 @@ impl fmt::Display for ResponsesError {
                 f,
                 ": {field}: expected a text, or a list of messages where the other one is one too"
             ),
+            Reason::Message(field) => {
+                write!(f, ": {field}: expected one message or more, each an object with a role")
+            }
             Reason::Mixed => f.write_str(": expected texts, or lists of messages, in all lines"),
             Reason::Scratch(error) => write!(f, ": cannot index it: {error}"),
         }

@@ -1,9 +1,10 @@
 use std::fmt;
-use std::fs::File;
+use std::fs::{self, File};
 use std::io;
 use std::path::Path;
 
 use super::opening::{self, OpenError};
+use crate::output::beside;
 
 /// Why a backup could not be made.
 #[derive(Debug)]
@@ -27,9 +28,26 @@ pub fn backup(db: &Path, to: &Path) -> Result<(), BackupError> {
     }
     let connection = opening::existing(db).map_err(BackupError::Open)?;
     // A copy of the pages would start again whenever the collector writes; this reads one state.
-    let name = to.to_str().ok_or(BackupError::Name)?;
-    connection.execute("VACUUM INTO ?1", [name]).map_err(BackupError::Sqlite)?;
-    File::open(to).and_then(|file| file.sync_all()).map_err(BackupError::Sync)
+    let part = beside(to);
+    let name = part.to_str().ok_or(BackupError::Name)?;
+    // One that was cut short would be in the way.
+    remove(&part);
+    let made = connection.execute("VACUUM INTO ?1", [name]).map_err(BackupError::Sqlite);
+    let kept = made.and_then(|_| {
+        let synced = File::open(&part).and_then(|file| file.sync_all());
+        synced.and_then(|()| fs::rename(&part, to)).map_err(BackupError::Sync)
+    });
+    if kept.is_err() {
+        remove(&part);
+    }
+    kept
+}
+
+fn remove(part: &Path) {
+    for path in [part.to_owned(), part.with_added_extension("journal")] {
+        // There is seldom anything.
+        let _ = fs::remove_file(path);
+    }
 }
 
 impl fmt::Display for BackupError {

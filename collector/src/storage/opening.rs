@@ -78,6 +78,8 @@ fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
     refuse_foreign(&connection)?;
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
+    // What has been deleted is not to be read in the file, either.
+    connection.pragma_update(None, "secure_delete", "ON")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
     Ok(connection)

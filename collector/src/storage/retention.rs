@@ -39,5 +39,9 @@ pub fn expire(connection: &mut Connection, days: u32) -> rusqlite::Result<usize>
         }
     }
     transaction.commit()?;
+    if deleted == 0 {
+        // What was deleted is still in the log of earlier states, until that has been emptied.
+        connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
+    }
     Ok(deleted)
 }

@@ -191,6 +191,44 @@ fn events_are_exported_as_they_are_listed() {
 }
 
 #[test]
+fn what_is_read_is_never_written_over_and_what_stood_there_outlasts_a_failure() {
+    let collector = Collector::start(&[]);
+    deliver(&collector, &[&[rated("r1", "up")]]);
+    let path = |name: &str| collector.folder.path().join(name).to_str().unwrap().to_owned();
+    let refuse = |output: Output| {
+        assert_eq!(output.status.code(), Some(1));
+        assert!(said(&output).contains(" is what is to be read"), "{output:?}");
+    };
+    let db = collector.db();
+    let db = db.to_str().unwrap();
+    refuse(export(&collector, "events", "", &["--out", db]));
+    refuse(export(&collector, "ratings", &record(), &["--out", db]));
+    refuse(export(&collector, "ratings", &record(), &["--out", &path("responses.jsonl")]));
+    refuse(run(&["report", "--db", db, "--out", db]));
+    assert_eq!(collector.events().len(), 1);
+
+    let out = path("ratings.jsonl");
+    assert!(export(&collector, "ratings", &record(), &["--out", &out]).status.success());
+    let good = std::fs::read_to_string(&out).unwrap();
+    assert!(good.starts_with('{'));
+    let failed = export(&collector, "ratings", "{", &["--out", &out]);
+    assert_eq!(failed.status.code(), Some(1));
+    assert_eq!(std::fs::read_to_string(&out).unwrap(), good);
+    assert!(!Path::new(&path("ratings.jsonl.part")).exists());
+    // Again, in place of the first; and to what is no file.
+    assert!(export(&collector, "ratings", &record(), &["--out", &out]).status.success());
+    assert_eq!(export(&collector, "events", "", &["--out", "/dev/full"]).status.code(), Some(1));
+}
+
+#[test]
+fn a_record_of_answers_may_begin_with_a_byte_order_mark() {
+    let collector = Collector::start(&[]);
+    deliver(&collector, &[&[rated("r1", "up")]]);
+    let output = export(&collector, "ratings", &format!("\u{feff}{}", record()), &[]);
+    assert_eq!(rows(&output)[0]["completion"], "good");
+}
+
+#[test]
 fn a_record_of_answers_that_is_wrong_is_refused_by_line() {
     let collector = Collector::start(&[]);
     let check = |record: &str, reason: &str| {
@@ -213,7 +251,12 @@ fn a_record_of_answers_that_is_wrong_is_refused_by_line() {
     check("{", ", line 1: expected an object with response, prompt and completion: EOF");
     check(&line("r1", json!("p"), json!(7)), ", line 1: completion: expected a text");
     check(&line("r1", json!(null), json!("c")), ", line 1: prompt: expected a text");
-    let messages = line("r2", json!([]), json!([]));
+    check(r#"["r1","p","c"]"#, ", line 1: expected an object with response, prompt and completion");
+    let user = json!([{"role": "user", "content": "hi"}]);
+    let message = "expected one message or more, each an object with a role";
+    check(&line("r1", user.clone(), json!([])), &format!(", line 1: completion: {message}"));
+    check(&line("r1", json!(["hi"]), user.clone()), &format!(", line 1: prompt: {message}"));
+    let messages = line("r2", user.clone(), user);
     check(
         &format!("{r1}\n{messages}"),
         ", line 2: expected texts, or lists of messages, in all lines",

@@ -90,6 +90,28 @@ fn what_is_deleted_is_known_as_a_repeat_for_a_week_after_its_stream_was_last_hea
     assert_eq!(again.body, r#"{"accepted":1,"repeated":0,"rejected":[]}"#);
 }
 
+#[test]
+fn what_is_deleted_cannot_be_read_in_the_file_any_more() {
+    let collector = Collector::start(&[]);
+    for n in 0..50 {
+        let mut old =
+            batch(n, 0, &[json!({"type": "rated", "response": "deleted-answer", "thumb": "up"})]);
+        old["hour"] = json!(hours_ago(48));
+        assert_eq!(collector.deliver(&old).status, 200);
+    }
+    let bytes = |folder: &TempDir| std::fs::read(folder.path().join("tellback.sqlite")).unwrap();
+    let is_there = |bytes: &[u8]| bytes.windows(14).any(|part| part == b"deleted-answer");
+    collector.signal("TERM");
+    let (.., folder) = collector.wait();
+    assert!(is_there(&bytes(&folder)));
+
+    let collector = Collector::start_in(folder, &["--retain-days", "1"]);
+    wait_until(|| collector.events().is_empty());
+    wait_until(|| !is_there(&bytes(&collector.folder)));
+    let log = collector.folder.path().join("tellback.sqlite-wal");
+    wait_until(|| !is_there(&std::fs::read(&log).unwrap_or_default()));
+}
+
 #[track_caller]
 fn wait_until(is_so: impl Fn() -> bool) {
     let became_so = (0..500).any(|_| {
