@@ -424,7 +424,7 @@ test("an attribute that means nothing is a warning, once", async ({ page, log })
   });
   await expect(page.getByRole("group", { name: "Rate this answer" })).toHaveCount(2);
   const handle = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
-  const words = "words of at most 32 characters A-Z a-z 0-9 . _ -, with spaces between";
+  const words = "up to 8 words of at most 32 characters A-Z a-z 0-9 . _ -, with spaces between";
   await expect
     .poll(() => log.warnings.toSorted())
     .toEqual(
