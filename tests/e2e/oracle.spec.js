@@ -10,7 +10,7 @@ const AT_ONCE = 20;
 const ROUNDS = 5 * Math.ceil(SESSIONS / AT_ONCE);
 const LASTS_MS = 4_000;
 /** A session that stood still for so long judges the machine: what changed meanwhile, each saw at another time. */
-const SLOWEST_MS = 250;
+const SLOWEST_MS = 450;
 const SEED = Number(process.env.TELLBACK_SEED ?? Date.now() % 1e6);
 
 /**
