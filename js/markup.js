@@ -49,8 +49,7 @@ import { block, selected, spans, view, viewport } from "./place.js";
  *
  * @typedef {object} News
  * @property {boolean} renamed a name or an opt-out may have changed
- * @property {boolean} stale answers may have come or gone
- * @property {boolean} composing a place where the reader writes has come
+ * @property {boolean} stale answers, or places where the reader writes, may have come or gone
  * @property {Element[]} grown
  *
  * @typedef {import("./dom.js").Tree} Tree
@@ -277,7 +276,6 @@ export class Markup {
   look(records) {
     let renamed = false;
     let stale = false;
-    let composing = false;
     const grown = /** @type {Set<Element>} */ (new Set());
     for (const { type, attributeName, target, addedNodes, removedNodes } of records) {
       if (type === "attributes" && attributeName !== STATE) {
@@ -293,15 +291,13 @@ export class Markup {
         renamed ||= isElement(node) && (this.#holdsOurs(node) || this.#forget(node));
       }
       for (const node of addedNodes) {
-        if (!isElement(node)) continue;
-        if (this.#enter(node) || this.#holdsOurs(node)) stale = true;
-        composing ||= holds(node, this.#composers);
+        if (isElement(node) && (this.#enter(node) || this.#holdsOurs(node))) stale = true;
       }
       const element = isElement(target) ? target : parent(target);
       const answer = element && closest(element, this.#answers);
       if (answer) grown.add(answer);
     }
-    return { renamed, stale, composing, grown: [...grown] };
+    return { renamed, stale, grown: [...grown] };
   }
 
   /**
@@ -473,7 +469,7 @@ export class Markup {
 
   /** @param {Element} node */
   #holdsOurs(node) {
-    return holds(node, `${this.#answers},${CONTROLS}`);
+    return holds(node, `${this.#answers},${CONTROLS},${this.#composers}`);
   }
 
   /**

@@ -69,6 +69,9 @@ export function observe(
       hasComposer = false;
     }
   };
+  const seekComposer = () => {
+    if (!hasComposer && markup.hasComposer) void hearComposer();
+  };
   on(root, "focusin", (event) => {
     if (markup.composerAround(innermost(event))) void hearComposer();
   });
@@ -131,8 +134,8 @@ export function observe(
   on(view, "pagehide", hide);
 
   const mutations = new MutationObserver((records) => {
-    const { renamed, stale, composing, grown } = markup.look(records);
-    if (composing) void hearComposer();
+    const { renamed, stale, grown } = markup.look(records);
+    if (stale) seekComposer();
     hear((capture) => capture.mutated(renamed, stale, grown));
   });
   ended.onabort = () => {
@@ -150,7 +153,7 @@ export function observe(
     if (tree !== root || tree !== page) on(tree, "scroll", moved, gone);
   };
   markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
-  if (markup.hasComposer) void hearComposer();
+  seekComposer();
   tellShown();
 }
 

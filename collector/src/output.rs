@@ -3,6 +3,7 @@
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use std::process;
 
 /// Standard output, or a file that appears once it is whole: until then it is written beside its
 /// place, so that what stood there outlasts a failure.
@@ -36,7 +37,7 @@ impl Output {
         }
         let place = there.unwrap_or_else(|| to.to_owned());
         let path = beside(&place);
-        let file = File::create(&path)?;
+        let file = File::create_new(&path)?;
         Ok(Self { to: BufWriter::new(Box::new(file)), part: Some(Part { path, place }) })
     }
 
@@ -67,7 +68,7 @@ impl Drop for Part {
     }
 }
 
-/// The name of a file that is not whole yet.
+/// The name of a file that is not whole yet, which is nobody else's.
 pub fn beside(place: &Path) -> PathBuf {
-    place.with_added_extension("part")
+    place.with_added_extension(format!("{}.part", process::id()))
 }

@@ -226,10 +226,13 @@ impl Answers {
             conversation.clone_from(same);
         }
         let opted_out = markup.is_opted_out(&element);
-        let mut known = self.opted_out.borrow_mut();
-        // A page may render it anew for ever.
-        if opted_out && !known.contains(&response) {
-            known.push(response.clone());
+        if opted_out {
+            let mut known = self.opted_out.borrow_mut();
+            // A page may render it anew for ever.
+            if !known.contains(&response) {
+                known.push(response.clone());
+            }
+            // It may have been captured meanwhile.
             self.gone.borrow_mut().push(Signal::Withdrawn(response.clone()));
         }
         let turn = markup.turn(&element).and_then(|turn| Handle::parse(&turn));

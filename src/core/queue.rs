@@ -312,7 +312,10 @@ impl Queue {
         let is_meant =
             |event: &Encoded| response.is_none_or(|response| event.names(response.as_str()));
         if self.in_flight.iter().any(|batch| batch.events.iter().any(is_meant)) {
-            for Batch { stream, events, .. } in core::mem::take(&mut self.in_flight) {
+            // From the last one, so that the first one is first again.
+            for Batch { stream, events, .. } in
+                core::mem::take(&mut self.in_flight).into_iter().rev()
+            {
                 self.wait_again(now, stream, events);
             }
         }

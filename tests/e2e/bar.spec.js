@@ -304,7 +304,10 @@ test("a bar that is wider than its room breaks into lines", async ({ page }) => 
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 });
 
-test("an element that was there before its class shows its bar, and is read", async ({ page }) => {
+test("an element that was there before its class shows its bar, whose votes count", async ({
+  page,
+  collector,
+}) => {
   await open(page, "/blank.html");
   await page.evaluate(() => document.body.append(document.createElement("late-chat")));
   await page.waitForTimeout(100);
@@ -319,5 +322,7 @@ test("an element that was there before its class shows its bar, and is read", as
       },
     ),
   );
-  await expect(bars(page)).toBeVisible();
+  await thumb(page, "Good answer").click();
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "rated", response: "r1", thumb: "up" }]);
 });

@@ -221,12 +221,24 @@ test("what is marked data-tellback-optout later takes back what waits", async ({
   await press(page, "Good one");
   await press(page, "Good two");
   await expect.poll(() => site.count(ENDPOINT)).toBeGreaterThan(0);
-  await page.evaluate(() =>
-    document.querySelector("[data-tellback-response=r1]")?.setAttribute("data-tellback-optout", ""),
-  );
+  const toggle = () =>
+    page.evaluate(() =>
+      document
+        .querySelector("[data-tellback-response=r1]")
+        ?.toggleAttribute("data-tellback-optout"),
+    );
+  await toggle();
   await expect
     .poll(() => stats(page))
     .toMatchObject({ captured: 2, queued: 1, dropped: { opted_out: 1 } });
+  // What is captured while it may be is taken back, too.
+  await toggle();
+  await press(page, "Good one");
+  await expect.poll(() => stats(page)).toMatchObject({ captured: 3, queued: 2 });
+  await toggle();
+  await expect
+    .poll(() => stats(page))
+    .toMatchObject({ captured: 3, queued: 1, dropped: { opted_out: 2 } });
   await press(page, "Good one");
   site.restore(ENDPOINT);
   await leave(page, site);

@@ -9,7 +9,7 @@ const AT_ONCE = 20;
 /** A machine that is busy all the time gets no more rounds than this to be judged by. */
 const ROUNDS = 5 * Math.ceil(SESSIONS / AT_ONCE);
 const LASTS_MS = 4_000;
-/** A session that stood still for so long judges the machine: what changed meanwhile, each saw at another time. */
+/** A session that stood still for so long judges the machine. */
 const SLOWEST_MS = 450;
 const SEED = Number(process.env.TELLBACK_SEED ?? Date.now() % 1e6);
 

@@ -65,7 +65,7 @@ const exits = {
   async crash({ page, leave }) {
     const renderer = await rendererOf(page);
     await leave("");
-    await delay(WRITTEN_MS);
+    if (page.context().browser()?.browserType().name() === "firefox") await delay(WRITTEN_MS);
     crash([renderer]);
     await until(() => !renderers().some(({ pid }) => pid === renderer.pid));
   },

@@ -27,11 +27,9 @@ pub fn backup(db: &Path, to: &Path) -> Result<(), BackupError> {
         return Err(BackupError::Exists);
     }
     let connection = opening::existing(db).map_err(BackupError::Open)?;
-    // A copy of the pages would start again whenever the collector writes; this reads one state.
     let part = beside(to);
     let name = part.to_str().ok_or(BackupError::Name)?;
-    // One that was cut short would be in the way.
-    remove(&part);
+    // A copy of the pages would start again whenever the collector writes; this reads one state.
     let made = connection.execute("VACUUM INTO ?1", [name]).map_err(BackupError::Sqlite);
     let kept = made.and_then(|_| {
         let synced = File::open(&part).and_then(|file| file.sync_all());

@@ -7,9 +7,9 @@ const DEPTH_MS = 250;
 const LONGEST_GAP_MS = 500;
 /**
  * A part that was in view for nearly that long, or hardly longer, may count or not: what moves is
- * looked at every 50 ms, and twenty pages at once are late with that, above all with the first look.
+ * looked at every 50 ms.
  */
-const DOUBT_MS = 100;
+const DOUBT_MS = 50;
 
 export class Oracle {
   #answers;
