@@ -355,6 +355,8 @@ impl Core {
         let is_active = matches!(signal, Signal::Active);
         let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Vanished(_));
         let has_changed = matches!(signal, Signal::Changed | Signal::Grown(_));
+        // What grows moves what stands below it, of which nothing else tells.
+        let has_grown = matches!(signal, Signal::Grown(_));
         let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
         self.session.end_idle(&mut notes);
         match signal {
@@ -386,7 +388,9 @@ impl Core {
         let soon = now.max(self.last_sample + MOVING_MS);
         match self.sampling {
             _ if is_active => self.active(now),
-            Sampling::Due(due) if has_moved => self.sampling = Sampling::Due(due.min(soon)),
+            Sampling::Due(due) if has_moved || has_grown => {
+                self.sampling = Sampling::Due(due.min(soon))
+            }
             Sampling::Nothing if has_moved => self.sampling = Sampling::Due(soon),
             // What is in view may have changed.
             Sampling::Nothing if has_changed => self.sample_soon(now),

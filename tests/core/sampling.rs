@@ -107,6 +107,28 @@ fn what_moves_is_measured_at_once_and_at_most_every_50_ms() {
 }
 
 #[test]
+fn what_grows_moves_what_stands_below_it() {
+    check(
+        "0 started
+        0 shown
+        0 woken
+        0 view r1 0..400/1000
+        20 grown r0 streaming
+        50 woken
+        50 view r1 100..500/1000
+        60 grown r0 streaming",
+        "0 observe
+        0 wake 0
+        0 measure
+        0 wake 250
+        20 wake 30
+        50 measure
+        50 wake 250
+        60 wake 40",
+    );
+}
+
+#[test]
 fn a_hidden_page_is_not_measured_until_it_is_shown() {
     check(
         "0 started
