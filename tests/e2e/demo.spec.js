@@ -44,6 +44,8 @@ test("the panel shows every batch as it leaves the page", async ({ page, site, c
 test("the bar works by keyboard, and says what it does", async ({ page, collector }) => {
   await openDemo(page);
   const bar = page.getByRole("group", { name: "Rate this answer" });
+  // Until its code is there, it is nothing that a Tab could come to.
+  await expect(bar).toBeVisible();
   await page.getByRole("button", { name: "Regenerate answer" }).focus();
   await page.keyboard.press("Tab");
   await expect(bar.getByRole("button", { name: "Good answer" })).toBeFocused();

@@ -18,8 +18,7 @@ const tellback = start({
   },
 });
 await tellback.ready;
-// Its first look is in the next task, so ours comes after that one, however late.
-await new Promise((resolve) => setTimeout(resolve));
+// Its first look is at the next moment, as is ours.
 const oracle = new Oracle(answers);
 
 /** Does something over and over, after as many milliseconds as it says. */
