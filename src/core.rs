@@ -353,12 +353,18 @@ impl Core {
             return self.withdraw(now, response);
         }
         let is_active = matches!(signal, Signal::Active);
-        let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Vanished(_));
-        let has_changed = matches!(signal, Signal::Changed | Signal::Grown(_));
         // What grows moves what stands below it, of which nothing else tells.
         let has_grown = matches!(signal, Signal::Grown(_));
+        let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Vanished(_));
+        let has_changed = has_grown || matches!(signal, Signal::Changed);
+        let is_sampling = matches!(self.sampling, Sampling::Due(_));
         let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
         self.session.end_idle(&mut notes);
+        // Until the first move since the last look, all was where that saw it.
+        if is_sampling && (has_moved || has_grown) && !self.has_moved {
+            self.has_moved = true;
+            self.session.stayed(&notes);
+        }
         match signal {
             Signal::Viewed(views) if self.sampling != Sampling::Off => {
                 self.has_moved = false;
@@ -372,10 +378,6 @@ impl Core {
             Signal::Pressed(press) => self.session.pressed(&mut notes, press),
             Signal::Copied(subject, selection) => {
                 self.session.copied(&mut notes, &subject, selection);
-            }
-            Signal::Moved if matches!(self.sampling, Sampling::Due(_)) && !self.has_moved => {
-                self.has_moved = true;
-                self.session.stayed(&notes);
             }
             Signal::Active
             | Signal::Moved

@@ -68,6 +68,27 @@ fn a_part_that_moves_away_after_a_tick_counts_to_the_millisecond() {
 }
 
 #[test]
+fn what_growth_above_pushes_away_had_stood_until_then() {
+    let pushed_at = |ms: u64, depth: &str| {
+        check_events(
+            &format!(
+                "0 see r1 0..600/2000
+                1010 grown r0 streaming 100
+                1020 see r1 0..1000/2000
+                1290 grown r0 streaming 200
+                {ms} see r1 0..600/2000
+                {ms} grown r0 streaming 300
+                3000 hidden"
+            ),
+            &format!("viewed r1 chars=1000 depth_pct={depth} dwell_ms=3000 visits=1"),
+        );
+    };
+    // The look at 1050 is the first one of all that shows; the one after the push comes at 1340.
+    pushed_at(1295, "30");
+    pushed_at(1310, "50");
+}
+
+#[test]
 fn what_a_scroll_passes_by_counts_as_far_as_it_stood_for_a_tick() {
     check_events(
         "0 see r1 0..600/2000
