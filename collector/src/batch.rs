@@ -87,6 +87,18 @@ impl Message {
 
         Ok(Self::Batch(Batch { stream, conversation, hour, context, events, ledger }))
     }
+
+    /// Refuses what would be deleted at once where events are kept for so many days: deleted, it
+    /// could come again and again, and count in the report each time.
+    pub fn check_age(&self, days: u32, now: Hour) -> Result<(), Invalid> {
+        let (Self::Batch(Batch { hour, .. }) | Self::Randomized(Randomized { hour, .. })) = self;
+        match Hour::parse(hour) {
+            Some(hour) if hour.is_older(days, now) => {
+                Err(Invalid::at("hour", format!("more than {days} days ago, and not kept so long")))
+            }
+            _ => Ok(()),
+        }
+    }
 }
 
 fn events(place: &str, value: Value) -> Result<Vec<Event>, Invalid> {

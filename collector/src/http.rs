@@ -26,7 +26,7 @@ use tower_http::set_header::SetResponseHeaderLayer;
 use crate::report::Coarseness;
 use crate::storage::{Storage, Unavailable};
 use crate::token::Keys;
-pub use feedback::BrowserSignals;
+pub use feedback::{BrowserSignals, Kept};
 pub use host::{HostName, Hosts};
 pub use metrics::Metrics;
 pub use origin::Origin;
@@ -46,6 +46,8 @@ pub struct Settings {
     pub browser_signals: BrowserSignals,
     /// How much the report tells.
     pub coarseness: Coarseness,
+    /// For how many days events are kept.
+    pub kept: Kept,
     /// A folder to serve at `/`.
     pub assets: Option<PathBuf>,
 }
@@ -58,6 +60,7 @@ struct Parts {
     keys: Option<Arc<Keys>>,
     browser_signals: BrowserSignals,
     coarseness: Coarseness,
+    kept: Kept,
 }
 
 impl FromRef<Parts> for BrowserSignals {
@@ -69,6 +72,12 @@ impl FromRef<Parts> for BrowserSignals {
 impl FromRef<Parts> for Coarseness {
     fn from_ref(parts: &Parts) -> Self {
         parts.coarseness
+    }
+}
+
+impl FromRef<Parts> for Kept {
+    fn from_ref(parts: &Parts) -> Self {
+        parts.kept
     }
 }
 
@@ -93,7 +102,7 @@ impl FromRef<Parts> for Option<Arc<Keys>> {
 /// Everything that the collector answers.
 pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Router {
     let Settings { hosts, allowed_origins, rate_limit, keys, .. } = settings;
-    let Settings { browser_signals, coarseness, assets, .. } = settings;
+    let Settings { browser_signals, coarseness, kept, assets, .. } = settings;
     let deliver = post(feedback::receive);
     let deliver = match rate_limit {
         Some(limit) => deliver.layer(middleware::from_fn_with_state(Arc::new(limit), rate::guard)),
@@ -120,6 +129,7 @@ pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Ro
             keys: keys.map(Arc::new),
             browser_signals,
             coarseness,
+            kept,
         });
     let router = match assets {
         Some(folder) => {

@@ -19,7 +19,9 @@ use tracing::{error, info};
 
 use crate::database::Database;
 use crate::forward::{self, Endpoint};
-use crate::http::{self, BrowserSignals, HostName, Hosts, Metrics, Origin, RateLimit, Settings};
+use crate::http::{
+    self, BrowserSignals, HostName, Hosts, Kept, Metrics, Origin, RateLimit, Settings,
+};
 use crate::log;
 use crate::report::Coarseness;
 use crate::storage::{OpenError, Storage};
@@ -79,7 +81,7 @@ pub struct Options {
     coarseness: Coarseness,
 
     /// Delete events after so many days [default: keep them]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
     retain_days: Option<u32>,
 
     /// OpenTelemetry collector to hand every event on to, over OTLP/HTTP
@@ -138,6 +140,7 @@ pub fn run(options: Options) -> Result<(), Error> {
             BrowserSignals::Honored
         },
         coarseness: options.coarseness,
+        kept: Kept(options.retain_days),
         assets: options.assets,
     };
     let metrics = Arc::new(Metrics::new(&db));

@@ -78,9 +78,11 @@ impl Storage {
         self.latest_arrival().await.map(drop)
     }
 
-    /// Whether events of a stream have arrived before.
-    pub async fn knows(&self, stream: String) -> Result<bool, Unavailable> {
-        self.readers.read(move |connection| listing::knows(connection, &stream)).await
+    /// Whether events of a stream have arrived before, in this conversation.
+    pub async fn knows(&self, stream: String, conversation: String) -> Result<bool, Unavailable> {
+        self.readers
+            .read(move |connection| listing::knows(connection, &stream, &conversation))
+            .await
     }
 
     /// The arrival number of the newest event, 0 if there is none.

@@ -68,7 +68,7 @@ impl Refused {
 }
 
 impl Keys {
-    /// Reads each key from a file; white space around it does not count.
+    /// Reads each key from a file; white space around it does not count, nor a byte order mark.
     pub fn read(paths: &[PathBuf]) -> Result<Self, KeyError> {
         paths
             .iter()
@@ -126,7 +126,8 @@ impl Keys {
 
 fn key(path: &Path) -> Result<Hmac<Sha256>, KeyReason> {
     let key = fs::read(path).map_err(KeyReason::Unreadable)?;
-    let key = key.trim_ascii();
+    // Some editors put a byte order mark before the text, of which the host's server knows nothing.
+    let key = key.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(&key).trim_ascii();
     if key.len() < MIN_KEY_BYTES {
         return Err(KeyReason::TooShort);
     }

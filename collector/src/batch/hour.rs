@@ -47,6 +47,11 @@ impl Hour {
         self.0.div_euclid(24)
     }
 
+    /// Whether what is kept for so many days is kept no longer at `now`.
+    pub fn is_older(self, days: u32, now: Self) -> bool {
+        self.0 < now.0.saturating_sub(i64::from(days) * 24)
+    }
+
     /// Whether an event of this hour may arrive in the hour `now`; if not, why.
     pub fn check(self, now: Self) -> Result<(), String> {
         if self.0 > now.0.saturating_add(MAX_AHEAD) {
@@ -91,6 +96,14 @@ mod tests {
         check("2000-03-01T00", 951_868_800);
         check("2026-11-23T05", 1_795_410_000);
         check("2100-03-01T00", 4_107_542_400);
+    }
+
+    #[test]
+    fn what_is_kept_for_some_days_is_kept_to_the_hour() {
+        let now = Hour::parse("2026-11-23T05").unwrap();
+        let is_older = |text: &str| Hour::parse(text).unwrap().is_older(30, now);
+        assert!(!is_older("2026-10-24T05"));
+        assert!(is_older("2026-10-24T04"));
     }
 
     #[test]

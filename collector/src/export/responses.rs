@@ -38,6 +38,7 @@ pub struct ResponsesError {
 #[derive(Debug)]
 enum Reason {
     Unreadable(io::Error),
+    NoFile,
     Malformed(serde_json::Error),
     Repeated { handle: String, line: u64 },
     Form(&'static str),
@@ -58,6 +59,10 @@ impl Responses {
     pub fn open(path: &Path) -> Result<Self, ResponsesError> {
         let error = |line, reason| ResponsesError { path: path.to_owned(), line, reason };
         let file = File::open(path).map_err(|e| error(None, Reason::Unreadable(e)))?;
+        // What is a pipe or a folder says so here, and not by an error of its second reading.
+        if !file.metadata().is_ok_and(|file| file.is_file()) {
+            return Err(error(None, Reason::NoFile));
+        }
         let mut file = BufReader::new(file);
         let places = Scratch::new().map_err(|e| error(None, Reason::Scratch(e)))?;
         places
@@ -162,6 +167,7 @@ impl fmt::Display for ResponsesError {
         }
         match &self.reason {
             Reason::Unreadable(error) => write!(f, ": {error}"),
+            Reason::NoFile => write!(f, ": expected a file, because it is read more than once"),
             Reason::Malformed(error) => {
                 write!(f, ": expected an object with response, prompt and completion: {error}")
             }

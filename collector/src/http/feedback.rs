@@ -50,12 +50,17 @@ impl BrowserSignals {
     }
 }
 
+/// For how many days events are kept; `None`: for good.
+#[derive(Clone, Copy, Debug)]
+pub struct Kept(pub Option<u32>);
+
 /// Stores a batch, and replies once its events are safe.
 pub async fn receive(
     State(storage): State<Storage>,
     State(metrics): State<Arc<Metrics>>,
     State(keys): State<Option<Arc<Keys>>>,
     State(browser_signals): State<BrowserSignals>,
+    State(Kept(kept_days)): State<Kept>,
     headers: HeaderMap,
     body: Body,
 ) -> Result<impl IntoResponse, Response> {
@@ -76,6 +81,9 @@ pub async fn receive(
     }
     let now = Hour::of(SystemTime::now());
     let mut message = Message::parse(&bytes, now).map_err(IntoResponse::into_response)?;
+    if let Some(days) = kept_days {
+        message.check_age(days, now).map_err(IntoResponse::into_response)?;
+    }
     if let (Some(keys), Message::Batch(batch)) = (keys, &mut message) {
         let refuse = |refused: Refused| {
             metrics.count_refused(refused.reason);
@@ -83,7 +91,7 @@ pub async fn receive(
         };
         let is_signed = keys.open(batch, now).map_err(refuse)?;
         // That a reader left is about no answer. Only the page knows the name of its stream.
-        let is_known = || storage.knows(batch.stream.clone());
+        let is_known = || storage.knows(batch.stream.clone(), batch.conversation.clone());
         if !is_signed && !is_known().await.map_err(IntoResponse::into_response)? {
             return Err(refuse(Refused::stranger()));
         }

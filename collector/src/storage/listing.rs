@@ -47,12 +47,20 @@ pub fn forwarded(connection: &mut Connection) -> rusqlite::Result<i64> {
     connection.prepare_cached("SELECT arrival FROM forwarded")?.query_row([], |row| row.get(0))
 }
 
-/// Whether a stream has been heard of.
-pub fn knows(connection: &mut Connection, stream: &str) -> rusqlite::Result<bool> {
-    // A randomised answer, which nobody signs, has an account of nothing.
+/// Whether a stream has told of a conversation.
+pub fn knows(
+    connection: &mut Connection,
+    stream: &str,
+    conversation: &str,
+) -> rusqlite::Result<bool> {
     connection
-        .prepare_cached("SELECT 1 FROM streams WHERE name = ?1 AND captured > 0")?
-        .exists([stream])
+        .prepare_cached(
+            "SELECT 1 FROM events
+             JOIN streams ON streams.id = stream
+             JOIN conversations ON conversations.id = conversation
+             WHERE streams.name = ?1 AND conversations.name = ?2",
+        )?
+        .exists([stream, conversation])
 }
 
 /// Reads one page and lets go of the database, so that a slow client holds up no checkpoint.

@@ -277,3 +277,20 @@ fn a_record_of_answers_that_is_wrong_is_refused_by_line() {
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).starts_with("tellback-collector: /nowhere/responses.jsonl: "));
 }
+
+#[test]
+fn a_record_that_is_no_file_is_refused() {
+    let collector = Collector::start(&[]);
+    let folder = collector.folder.path();
+    let output = run(&[
+        "export",
+        "ratings",
+        "--db",
+        collector.db().to_str().unwrap(),
+        "--responses",
+        folder.to_str().unwrap(),
+    ]);
+    assert_eq!(output.status.code(), Some(1));
+    let reason = "expected a file, because it is read more than once";
+    assert_eq!(said(&output), format!("tellback-collector: {}: {reason}\n", folder.display()));
+}

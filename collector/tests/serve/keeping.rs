@@ -57,7 +57,8 @@ fn what_is_deleted_is_known_as_a_repeat_for_a_week_after_its_stream_was_last_hea
     let collector = Collector::start_in(folder, &["--retain-days", "1"]);
     wait_until(|| collector.events().is_empty());
     let before = collector.json("/report.json");
-    let again = collector.deliver(&old);
+    // A page that delivers it again says in which hour it does so.
+    let again = collector.deliver(&thumb(1, 0, "up"));
     assert_eq!(again.body, r#"{"accepted":0,"repeated":1,"rejected":[]}"#);
     assert_eq!(collector.events().len(), 0);
     assert_eq!(collector.json("/report.json"), before);
@@ -86,8 +87,36 @@ fn what_is_deleted_is_known_as_a_repeat_for_a_week_after_its_stream_was_last_hea
     heard(8);
     let collector = Collector::start_in(folder, &["--retain-days", "1"]);
     wait_until(|| names() == 0);
-    let again = collector.deliver(&old);
+    let again = collector.deliver(&thumb(1, 0, "up"));
     assert_eq!(again.body, r#"{"accepted":1,"repeated":0,"rejected":[]}"#);
+}
+
+#[test]
+fn what_would_be_deleted_at_once_is_refused_and_counts_nowhere() {
+    let collector = Collector::start(&["--retain-days", "30"]);
+    let before = collector.json("/report.json");
+    let reason = "hour: more than 30 days ago, and not kept so long";
+    let mut late = thumb(1, 0, "up");
+    late["hour"] = json!(hours_ago(24 * 30 + 1));
+    let refused = collector.deliver(&late);
+    assert_eq!(refused.status, 400);
+    assert!(refused.body.contains(reason), "{}", refused.body);
+    let mut late = crate::randomized::answer(1, json!({ "thumb": "up" }), "m7");
+    late["hour"] = json!(hours_ago(24 * 30 + 1));
+    assert_eq!(collector.deliver(&late).status, 400);
+    assert_eq!(collector.json("/report.json"), before);
+
+    let mut just = thumb(1, 0, "up");
+    just["hour"] = json!(hours_ago(24 * 30 - 1));
+    assert_eq!(collector.deliver(&just).status, 200);
+}
+
+#[test]
+fn more_days_than_a_calendar_has_are_refused() {
+    let output = run(&["serve", "--port", "0", "--retain-days", "4000000000"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("4000000000 is not in 1..=36500"), "{said}");
 }
 
 #[test]

@@ -119,6 +119,16 @@ fn a_key_that_is_missing_or_short_is_named() {
 }
 
 #[test]
+fn a_byte_order_mark_is_no_part_of_a_key() {
+    let folder = TempDir::new().unwrap();
+    let key = folder.path().join("key");
+    write(&key, [b"\xEF\xBB\xBF", KEY, b"\r\n"].concat());
+    let collector = Collector::start(&["--signing-key", key.to_str().unwrap()]);
+    let first = batch(1, 0, &[rated(&sign("c1", "r1", 30), "up")]);
+    assert_eq!(collector.deliver(&first).status, 200);
+}
+
+#[test]
 fn what_names_no_answer_counts_only_in_a_stream_that_has_named_one() {
     let collector = start();
     let left = json!({"type": "left", "turns": 1, "duration_ms": 0, "last": "none"});
@@ -134,7 +144,13 @@ fn what_names_no_answer_counts_only_in_a_stream_that_has_named_one() {
 
     let first = [rated(&sign("c1", "r1", 30), "up"), left.clone()];
     assert_eq!(collector.deliver(&batch(1, 0, &first)).status, 200);
-    assert_eq!(collector.deliver(&batch(1, 2, &[left])).status, 200);
+    assert_eq!(collector.deliver(&batch(1, 2, &[left.clone()])).status, 200);
+    assert_eq!(collector.events().len(), 3);
+
+    // Whoever has one token can say that they left that conversation, and no other.
+    let mut elsewhere = batch(1, 3, &[left]);
+    elsewhere["conversation"] = json!("c2");
+    assert_eq!(collector.deliver(&elsewhere).status, 403);
     assert_eq!(collector.events().len(), 3);
 }
 
