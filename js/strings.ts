@@ -103,8 +103,9 @@ export interface ConsentStrings {
   consentStopped: string;
   /**
    * Says what is recorded. Where you switch types of event off, or send batches elsewhere, say so
-   * here. Default: "What is recorded: your votes, how long and how far you read, how much of an
-   * answer you copy, and whether you correct it, ask again, compare or leave."
+   * here. Default: "What is recorded: your votes, your reasons and whether an answer worked, how
+   * long and how far you read, how much of an answer you copy, which of its buttons you use, and
+   * whether you stop it, correct it, ask again, compare or leave."
    */
   consentCollected: string;
   /**

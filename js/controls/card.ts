@@ -1,4 +1,4 @@
-import { button, element, name, setPressed } from "./element.js";
+import { button, element, name, QUIETLY, setPressed } from "./element.js";
 import { icon } from "./icons.js";
 import type { Part } from "./page.js";
 
@@ -21,8 +21,6 @@ export interface CardActions {
 }
 
 const GAP = 8;
-/** Where the reader has gone on reading, the page stays. */
-const QUIETLY = { preventScroll: true };
 const LONGEST_COMMENT = 1000;
 
 /**

@@ -1,5 +1,8 @@
 /** Elements are built one by one: a strict policy allows no HTML in strings. */
 
+/** Gives focus, where the reader may have gone on reading: the page stays. */
+export const QUIETLY = { preventScroll: true };
+
 /** An element with these attributes, but for those that are undefined, and these children. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,

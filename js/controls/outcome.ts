@@ -1,4 +1,4 @@
-import { button, element, name, setPressed, status } from "./element.js";
+import { button, element, name, QUIETLY, setPressed, status } from "./element.js";
 import { icon } from "./icons.js";
 import { Control, EXPECTED_HANDLE, expect, HANDLE, type Part, renderSoon, said } from "./page.js";
 import { all } from "./style.js";
@@ -24,6 +24,8 @@ export class TellbackOutcome extends Control {
   #part: Part | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isDue = false;
+  /** Where the focus was before it came here. */
+  #before: HTMLElement | undefined;
 
   constructor() {
     super();
@@ -36,6 +38,10 @@ export class TellbackOutcome extends Control {
       this.#status,
     );
     shadow.append(this.#group);
+    // Moves inside of the shadow root are not seen here.
+    this.addEventListener("focusin", ({ relatedTarget }) => {
+      this.#before = relatedTarget instanceof HTMLElement ? relatedTarget : undefined;
+    });
   }
 
   get answers(): string[] {
@@ -114,6 +120,9 @@ export class TellbackOutcome extends Control {
   }
 
   #dismiss(): void {
-    if (this.tell("dismissed", { response: this.htmlFor })) this.hidden = true;
+    if (!this.tell("dismissed", { response: this.htmlFor })) return;
+    this.hidden = true;
+    // Else the reader who works by keyboard would begin at the top of the page again.
+    this.#before?.focus(QUIETLY);
   }
 }

@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Etwas ist schiefgegangen, deshalb wird auf dieser Seite nichts aufgezeichnet.",
   consentStopped: "Auf dieser Seite wird zurzeit nichts aufgezeichnet.",
   consentCollected:
-    "Aufgezeichnet wird: Ihre Bewertungen, wie lange und wie weit Sie lesen, wie viel einer Antwort Sie kopieren und ob Sie sie korrigieren, neu fragen, vergleichen oder gehen.",
+    "Aufgezeichnet wird: Ihre Bewertungen mit Gründen und ob eine Antwort half, wie lange und wie weit Sie lesen, wie viel einer Antwort Sie kopieren, welche ihrer Knöpfe Sie benutzen und ob Sie sie anhalten, korrigieren, neu fragen, vergleichen oder gehen.",
   consentNever:
     "Nicht aufgezeichnet wird: was Sie lesen oder schreiben, wer Sie sind und woher Sie kommen.",
   consentComments:

@@ -56,7 +56,7 @@ export const consent: ConsentStrings = {
   consentFailed: "Something went wrong, so nothing is recorded on this page.",
   consentStopped: "Nothing is recorded on this page at the moment.",
   consentCollected:
-    "What is recorded: your votes, how long and how far you read, how much of an answer you copy, and whether you correct it, ask again, compare or leave.",
+    "What is recorded: your votes, your reasons and whether an answer worked, how long and how far you read, how much of an answer you copy, which of its buttons you use, and whether you stop it, correct it, ask again, compare or leave.",
   consentNever:
     "What is not: the words that you read or write, who you are, and where you come from.",
   consentComments:

@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Algo ha fallado, así que no se registra nada en esta página.",
   consentStopped: "Por ahora no se registra nada en esta página.",
   consentCollected:
-    "Se registra: sus votos, cuánto tiempo y hasta dónde lee, qué parte de una respuesta copia, y si la corrige, vuelve a preguntar, compara o se va.",
+    "Se registra: sus votos, sus motivos y si una respuesta le sirvió, cuánto tiempo y hasta dónde lee, qué parte de una respuesta copia, qué botones usa, y si la detiene, la corrige, vuelve a preguntar, compara o se va.",
   consentNever: "No se registra: las palabras que lee o escribe, quién es ni de dónde viene.",
   consentComments: "La excepción: un comentario que envíe, sin lo que parezca un dato de contacto.",
   consentScope: "Al desactivarlo, dejar de registrar",

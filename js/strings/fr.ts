@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Un problème est survenu : rien n’est enregistré sur cette page.",
   consentStopped: "Rien n’est enregistré sur cette page pour le moment.",
   consentCollected:
-    "Ce qui est enregistré : vos votes, la durée et l’étendue de votre lecture, la part d’une réponse que vous copiez, et si vous la corrigez, redemandez, comparez ou partez.",
+    "Ce qui est enregistré : vos votes, leurs raisons et si une réponse vous a aidé, la durée et l’étendue de votre lecture, la part d’une réponse que vous copiez, les boutons que vous utilisez, et si vous l’arrêtez, la corrigez, redemandez, comparez ou partez.",
   consentNever:
     "Ce qui ne l’est pas : les mots que vous lisez ou écrivez, qui vous êtes et d’où vous venez.",
   consentComments:

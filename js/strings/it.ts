@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Qualcosa è andato storto: su questa pagina non viene registrato nulla.",
   consentStopped: "Al momento su questa pagina non viene registrato nulla.",
   consentCollected:
-    "Che cosa viene registrato: i suoi voti, quanto a lungo e fin dove legge, quanta parte di una risposta copia, e se la corregge, richiede, confronta o se ne va.",
+    "Che cosa viene registrato: i suoi voti, i motivi e se una risposta è servita, quanto a lungo e fin dove legge, quanta parte di una risposta copia, quali pulsanti usa, e se la ferma, la corregge, richiede, confronta o se ne va.",
   consentNever: "Che cosa no: le parole che legge o scrive, chi è e da dove viene.",
   consentComments: "L’eccezione: un commento che invia, senza ciò che sembra un recapito.",
   consentScope: "Quando disattivo, non registrare più",

@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Er ging iets mis, dus op deze pagina wordt niets vastgelegd.",
   consentStopped: "Op deze pagina wordt nu niets vastgelegd.",
   consentCollected:
-    "Vastgelegd wordt: uw stemmen, hoe lang en hoe ver u leest, hoeveel van een antwoord u kopieert, en of u het verbetert, opnieuw vraagt, vergelijkt of weggaat.",
+    "Vastgelegd wordt: uw stemmen, uw redenen en of een antwoord hielp, hoe lang en hoe ver u leest, hoeveel van een antwoord u kopieert, welke knoppen u gebruikt, en of u het stopt, verbetert, opnieuw vraagt, vergelijkt of weggaat.",
   consentNever:
     "Niet vastgelegd wordt: de woorden die u leest of schrijft, wie u bent en waar u vandaan komt.",
   consentComments:

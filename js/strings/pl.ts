@@ -51,7 +51,7 @@ const strings: Strings = {
   consentFailed: "Coś poszło nie tak, więc na tej stronie nic nie jest zapisywane.",
   consentStopped: "Na tej stronie nic nie jest teraz zapisywane.",
   consentCollected:
-    "Co jest zapisywane: oceny, jak długo i jak daleko czytasz, jaką część odpowiedzi kopiujesz oraz czy ją poprawiasz, pytasz ponownie, porównujesz lub wychodzisz.",
+    "Co jest zapisywane: oceny, ich powody i to, czy odpowiedź pomogła, jak długo i jak daleko czytasz, jaką część odpowiedzi kopiujesz, których przycisków używasz oraz czy ją zatrzymujesz, poprawiasz, pytasz ponownie, porównujesz lub wychodzisz.",
   consentNever: "Co nie jest: słowa, które czytasz lub piszesz, kim jesteś i skąd przychodzisz.",
   consentComments: "Wyjątek: wysłany komentarz, bez tego, co wygląda na dane kontaktowe.",
   consentScope: "Po wyłączeniu nie zapisuj więcej",

@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Algo correu mal, por isso nada é registado nesta página.",
   consentStopped: "De momento, nada é registado nesta página.",
   consentCollected:
-    "O que é registado: os seus votos, quanto tempo e até onde lê, que parte de uma resposta copia, e se a corrige, volta a perguntar, compara ou sai.",
+    "O que é registado: os seus votos, os motivos e se uma resposta ajudou, quanto tempo e até onde lê, que parte de uma resposta copia, que botões usa, e se a para, a corrige, volta a perguntar, compara ou sai.",
   consentNever: "O que não é: as palavras que lê ou escreve, quem é e de onde vem.",
   consentComments: "A exceção: um comentário que envie, sem o que pareça um contacto.",
   consentScope: "Ao desligar, deixar de registar",

@@ -51,7 +51,7 @@ const strings: Strings = {
   consentFailed: "Något gick fel, så inget registreras på den här sidan.",
   consentStopped: "Just nu registreras inget på den här sidan.",
   consentCollected:
-    "Det här registreras: dina röster, hur länge och hur långt du läser, hur mycket av ett svar du kopierar, och om du rättar det, frågar igen, jämför eller går.",
+    "Det här registreras: dina röster, dina skäl och om ett svar hjälpte, hur länge och hur långt du läser, hur mycket av ett svar du kopierar, vilka knappar du använder, och om du stoppar det, rättar det, frågar igen, jämför eller går.",
   consentNever:
     "Det här registreras inte: orden du läser eller skriver, vem du är och varifrån du kommer.",
   consentComments:

@@ -52,7 +52,7 @@ const strings: Strings = {
   consentFailed: "Bir sorun oluştu, bu yüzden bu sayfada hiçbir şey kaydedilmiyor.",
   consentStopped: "Şu anda bu sayfada hiçbir şey kaydedilmiyor.",
   consentCollected:
-    "Kaydedilenler: oylarınız, ne kadar ve nereye kadar okuduğunuz, bir yanıtın ne kadarını kopyaladığınız ve onu düzeltip düzeltmediğiniz, yeniden sormanız, karşılaştırmanız veya ayrılmanız.",
+    "Kaydedilenler: oylarınız, nedenleriniz ve bir yanıtın işe yarayıp yaramadığı, ne kadar ve nereye kadar okuduğunuz, bir yanıtın ne kadarını kopyaladığınız, hangi düğmeleri kullandığınız ve onu durdurmanız, düzeltmeniz, yeniden sormanız, karşılaştırmanız veya ayrılmanız.",
   consentNever:
     "Kaydedilmeyenler: okuduğunuz veya yazdığınız sözler, kim olduğunuz ve nereden geldiğiniz.",
   consentComments: "İstisna: gönderdiğiniz yorum, iletişim bilgisi gibi görünenler çıkarılarak.",

@@ -338,9 +338,14 @@ test("the outcome is asked when it is due, and can be told by keyboard", async (
   await show(page, { name: "", tag: "tellback-outcome", attributes: { after: "1" } });
   const group = page.getByRole("group", { name: "Did this answer work for you?" });
   await expect(group).toBeVisible();
-  await page.keyboard.press("Tab");
-  await page.keyboard.press("Tab");
-  expect(await focused(page)).toBe("Partly");
+  await page.evaluate(() => {
+    const link = Object.assign(document.createElement("a"), { href: "#", textContent: "Sources" });
+    document.querySelector("tellback-outcome")?.before(link);
+  });
+  for (const name of ["Sources", "Yes", "Partly"]) {
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe(name);
+  }
   await page.keyboard.press("Enter");
   await expect(button(page, "Partly")).toHaveAttribute("aria-pressed", "true");
   await expect(page.getByRole("status")).toHaveText("Thank you for your feedback");
@@ -351,8 +356,14 @@ test("the outcome is asked when it is due, and can be told by keyboard", async (
     response: "r1",
     worked: "partly",
   });
-  await press(page, "Close");
+  for (const name of ["No", "Close"]) {
+    await page.keyboard.press("Tab");
+    expect(await focused(page)).toBe(name);
+  }
+  await page.keyboard.press("Enter");
   await expect(group).toBeHidden();
+  // Back where the reader came from.
+  expect(await focused(page)).toBe("Sources");
 });
 
 test("nothing is shown where the page, or a part of it, is opted out", async ({ page }) => {

@@ -144,7 +144,7 @@ fn what_names_no_answer_counts_only_in_a_stream_that_has_named_one() {
 
     let first = [rated(&sign("c1", "r1", 30), "up"), left.clone()];
     assert_eq!(collector.deliver(&batch(1, 0, &first)).status, 200);
-    assert_eq!(collector.deliver(&batch(1, 2, &[left.clone()])).status, 200);
+    assert_eq!(collector.deliver(&batch(1, 2, std::slice::from_ref(&left))).status, 200);
     assert_eq!(collector.events().len(), 3);
 
     // Whoever has one token can say that they left that conversation, and no other.
