@@ -46,9 +46,30 @@ pub fn export(
     out: &mut impl Write,
 ) -> Result<Tally, Error> {
     let mut responses = Responses::open(responses)?;
-    let seen = Scratch::new()?;
+    let texts = Scratch::new()?;
     let mut tally = Tally::new("pairs");
     data.comparisons(|pair| {
+        let (Some(a), Some(b)) = (responses.find(&pair.a)?, responses.find(&pair.b)?) else {
+            return leave_out(&mut tally, "an answer is not in the responses");
+        };
+        if a.prompt != b.prompt {
+            return leave_out(&mut tally, "the two answers have different prompts");
+        }
+        if a.completion == b.completion {
+            return leave_out(&mut tally, "the two answers have the same text");
+        }
+        // A trainer knows answers by their text, so readers of the same two decide together,
+        // whichever of them was called what.
+        let (prompt, a, b) =
+            (a.prompt.to_string(), a.completion.to_string(), b.completion.to_string());
+        let digest = digest([&prompt, a.as_str().min(&b), a.as_str().max(&b)]);
+        let pair = if a < b { pair } else { pair.turned() };
+        if !texts.merge(&digest, pair, Comparisons::merge)? {
+            tally.leave_out("counted with an earlier pair of the same texts");
+        }
+        Ok(())
+    })?;
+    texts.merged(|pair: Comparisons| {
         let readers = pair.verdicts.iter().map(|verdict| verdict.readers).sum();
         let outcome = match outcome(&pair, min_margin) {
             Ok(outcome) => outcome,
@@ -59,19 +80,6 @@ pub fn export(
         else {
             return leave_out(&mut tally, "an answer is not in the responses");
         };
-        if better.prompt != worse.prompt {
-            return leave_out(&mut tally, "the two answers have different prompts");
-        }
-        if better.completion == worse.completion {
-            return leave_out(&mut tally, "the two answers have the same text");
-        }
-        // Either way round: the same two texts can't be both ways in one data set.
-        let prompt = better.prompt.to_string();
-        let (first, second) = (better.completion.to_string(), worse.completion.to_string());
-        let texts = [&prompt, first.as_str().min(&second), first.as_str().max(&second)];
-        if !seen.is_new(&digest(texts))? {
-            return leave_out(&mut tally, "an earlier pair has the same texts");
-        }
         let row = Row {
             prompt: better.prompt,
             chosen: better.completion,
@@ -147,7 +155,7 @@ mod tests {
     ) {
         let mut pair = Comparisons { a: "r1".into(), b: "r2".into(), ..Comparisons::default() };
         for (verdict, basis) in verdicts {
-            pair.add((*verdict).to_owned(), (*basis).to_owned());
+            pair.add((*verdict).to_owned(), (*basis).to_owned(), 1);
         }
         let found = outcome(&pair, min_margin)
             .map(|outcome| (outcome.is_a, outcome.basis, outcome.verdict, outcome.margin));

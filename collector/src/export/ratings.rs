@@ -33,9 +33,20 @@ pub fn export(
     out: &mut impl Write,
 ) -> Result<Tally, Error> {
     let mut responses = Responses::open(responses)?;
-    let seen = Scratch::new()?;
+    let texts = Scratch::new()?;
     let mut tally = Tally::new("ratings");
     data.votes(|votes| {
+        let Some(answer) = responses.find(&votes.response)? else {
+            return leave_out(&mut tally, "the answer is not in the responses");
+        };
+        // A trainer knows answers by their text, so readers of the same one vote together.
+        let digest = digest([&answer.prompt.to_string(), &answer.completion.to_string()]);
+        if !texts.merge(&digest, votes, Votes::merge)? {
+            tally.leave_out("counted with an earlier rating of the same texts");
+        }
+        Ok(())
+    })?;
+    texts.merged(|votes: Votes| {
         let [worst, bad, neither, good, best] = votes.stars;
         let votes_for = votes.thumbs_up + good + best;
         let votes_against = votes.thumbs_down + worst + bad;
@@ -49,9 +60,6 @@ pub fn export(
         let Some(answer) = responses.find(&votes.response)? else {
             return leave_out(&mut tally, "the answer is not in the responses");
         };
-        if !seen.is_new(&digest([&answer.prompt.to_string(), &answer.completion.to_string()]))? {
-            return leave_out(&mut tally, "an earlier rating has the same texts");
-        }
         let readers = votes_for + votes_against + neither;
         let row = Row {
             prompt: answer.prompt,

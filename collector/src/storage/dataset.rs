@@ -5,6 +5,7 @@ use std::num::NonZeroU32;
 use std::path::Path;
 
 use rusqlite::Connection;
+use serde::{Deserialize, Serialize};
 
 use super::listing::{self, Page};
 use super::opening::{self, OpenError};
@@ -17,7 +18,7 @@ pub struct Dataset {
 }
 
 /// Every reader's vote on one answer.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Votes {
     pub response: String,
     pub thumbs_up: u64,
@@ -27,7 +28,7 @@ pub struct Votes {
 }
 
 /// Every reader's comparison of the same two answers.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Comparisons {
     pub a: String,
     pub b: String,
@@ -36,7 +37,7 @@ pub struct Comparisons {
 }
 
 /// What some readers said, all with the same basis.
-#[derive(Debug, PartialEq)]
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub struct Verdict {
     /// `a`, `b`, `tie` or `both_bad`.
     pub verdict: String,
@@ -44,14 +45,45 @@ pub struct Verdict {
     pub readers: u64,
 }
 
+impl Votes {
+    /// Counts the votes on another answer, too.
+    pub fn merge(&mut self, other: Self) {
+        self.thumbs_up += other.thumbs_up;
+        self.thumbs_down += other.thumbs_down;
+        for (stars, more) in self.stars.iter_mut().zip(other.stars) {
+            *stars += more;
+        }
+    }
+}
+
 impl Comparisons {
-    /// Counts what one more reader said.
-    pub fn add(&mut self, verdict: String, basis: String) {
+    /// Counts what some more readers said.
+    pub fn add(&mut self, verdict: String, basis: String, readers: u64) {
         let same = |other: &&mut Verdict| other.verdict == verdict && other.basis == basis;
         match self.verdicts.iter_mut().find(same) {
-            Some(same) => same.readers += 1,
-            None => self.verdicts.push(Verdict { verdict, basis, readers: 1 }),
+            Some(same) => same.readers += readers,
+            None => self.verdicts.push(Verdict { verdict, basis, readers }),
         }
+    }
+
+    /// Counts the comparisons of another pair, too.
+    pub fn merge(&mut self, other: Self) {
+        for Verdict { verdict, basis, readers } in other.verdicts {
+            self.add(verdict, basis, readers);
+        }
+    }
+
+    /// The same, with what was `a` as `b`.
+    pub fn turned(self) -> Self {
+        let Self { a, b, mut verdicts } = self;
+        for Verdict { verdict, .. } in &mut verdicts {
+            match verdict.as_str() {
+                "a" => *verdict = "b".to_owned(),
+                "b" => *verdict = "a".to_owned(),
+                _ => {}
+            }
+        }
+        Self { a: b, b: a, verdicts }
     }
 }
 
@@ -113,7 +145,7 @@ impl Dataset {
                 }
                 (comparisons.a, comparisons.b) = (a, b);
             }
-            comparisons.add(row.get(2)?, row.get(3)?);
+            comparisons.add(row.get(2)?, row.get(3)?, 1);
         }
         if comparisons.verdicts.is_empty() { Ok(()) } else { take(comparisons) }
     }

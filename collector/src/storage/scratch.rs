@@ -1,4 +1,8 @@
 use rusqlite::{Connection, OptionalExtension};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+use super::{from_json, json};
 
 /// What an export has to remember, in a temporary file that SQLite deletes: it may be more than
 /// fits into memory.
@@ -23,7 +27,7 @@ impl Scratch {
             "PRAGMA journal_mode = OFF;
              PRAGMA synchronous = OFF;
              CREATE TABLE places (name TEXT PRIMARY KEY, line INTEGER, byte INTEGER) WITHOUT ROWID;
-             CREATE TABLE seen (digest BLOB PRIMARY KEY) WITHOUT ROWID;",
+             CREATE TABLE merged (digest BLOB UNIQUE, value TEXT);",
         )?;
         Ok(Self { connection })
     }
@@ -58,10 +62,43 @@ impl Scratch {
             .optional()
     }
 
-    /// Remembers a digest, and tells whether it is new.
-    pub fn is_new(&self, digest: &[u8]) -> rusqlite::Result<bool> {
-        let mut insert =
-            self.connection.prepare_cached("INSERT OR IGNORE INTO seen VALUES (?1)")?;
-        Ok(insert.execute([digest])? == 1)
+    /// Remembers a value under a digest; if one is there already, `merge` puts the new one to it.
+    /// Tells whether the digest is new.
+    pub fn merge<T: Serialize + DeserializeOwned>(
+        &self,
+        digest: &[u8],
+        new: T,
+        merge: impl FnOnce(&mut T, T),
+    ) -> rusqlite::Result<bool> {
+        let known: Option<String> = self
+            .connection
+            .prepare_cached("SELECT value FROM merged WHERE digest = ?1")?
+            .query_row([digest], |row| row.get(0))
+            .optional()?;
+        let Some(known) = known else {
+            self.connection
+                .prepare_cached("INSERT INTO merged VALUES (?1, ?2)")?
+                .execute((digest, json(&new)?))?;
+            return Ok(true);
+        };
+        let mut value: T = from_json(&known)?;
+        merge(&mut value, new);
+        self.connection
+            .prepare_cached("UPDATE merged SET value = ?2 WHERE digest = ?1")?
+            .execute((digest, json(&value)?))?;
+        Ok(false)
+    }
+
+    /// Calls `take` with every merged value, in the order in which their digests came first.
+    pub fn merged<T: DeserializeOwned, E: From<rusqlite::Error>>(
+        &self,
+        mut take: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut statement = self.connection.prepare("SELECT value FROM merged ORDER BY rowid")?;
+        let mut rows = statement.query([])?;
+        while let Some(row) = rows.next()? {
+            take(from_json(&row.get::<_, String>(0)?)?)?;
+        }
+        Ok(())
     }
 }

@@ -111,7 +111,7 @@ fn pairs_that_teach_nothing_are_left_out_and_counted() {
 }
 
 #[test]
-fn the_same_texts_are_written_once_whatever_their_handles() {
+fn readers_of_the_same_texts_decide_together_whatever_their_handles() {
     let collector = Collector::start(&[]);
     let record = ["r1 good", "r2 bad", "r3 good", "r4 bad"]
         .map(|line| {
@@ -121,19 +121,27 @@ fn the_same_texts_are_written_once_whatever_their_handles() {
         .join("\n");
     deliver(
         &collector,
-        &[&[
-            preferred("r1", "r2", "switched"),
-            preferred("r4", "r3", "switched"),
-            rated("r1", "up"),
-            rated("r3", "up"),
-        ]],
+        &[
+            &[preferred("r1", "r2", "switched"), rated("r1", "up")],
+            &[preferred("r4", "r3", "switched"), rated("r3", "down")],
+            &[preferred("r4", "r3", "side_by_side"), rated("r3", "down")],
+        ],
     );
     let output = export(&collector, "preferences", &record, &[]);
-    assert_eq!(rows(&output).len(), 1);
-    assert!(said(&output).contains("1 left out: an earlier pair has the same texts"));
+    assert_eq!(
+        rows(&output),
+        [json!({"prompt": "p", "chosen": "bad", "rejected": "good",
+            "chosen_response": "r2", "rejected_response": "r1", "basis": "side_by_side",
+            "verdict": "majority", "margin": 1, "readers": 3})]
+    );
+    assert!(said(&output).contains("1 left out: counted with an earlier pair of the same texts"));
     let output = export(&collector, "ratings", &record, &[]);
-    assert_eq!(rows(&output).len(), 1);
-    assert!(said(&output).contains("1 left out: an earlier rating has the same texts"));
+    assert_eq!(
+        rows(&output),
+        [json!({"prompt": "p", "completion": "good", "label": false, "response": "r1",
+            "basis": "thumbs", "verdict": "majority", "margin": 1, "readers": 3})]
+    );
+    assert!(said(&output).contains("1 left out: counted with an earlier rating of the same texts"));
 }
 
 #[test]
