@@ -40,8 +40,9 @@ const EXPECTED: [attribute: string, holds: RegExp, what: string][] = [
  * (`rating="stars"`), and buttons to copy it and to ask for another (`copy`, `regenerate`).
  *
  * It shows nothing while the answer streams, nothing when the reader has opted out, and nothing
- * outside of the part of the page that is observed. It takes the same room in every state, so
- * nothing moves when it appears.
+ * outside of the part of the page that is observed. While one of its buttons has the focus, it
+ * stays and does nothing instead. It takes the same room in every state, so nothing moves when it
+ * appears.
  */
 export class TellbackBar extends Control {
   static observedAttributes = ["for", "rating", "value", "copy", "regenerate"];
@@ -51,6 +52,7 @@ export class TellbackBar extends Control {
   #group: HTMLElement | undefined;
   #status: HTMLElement | undefined;
   #card: Card | undefined;
+  #waits = false;
 
   constructor() {
     super();
@@ -59,7 +61,7 @@ export class TellbackBar extends Control {
     shadow.addEventListener("click", ({ target, isTrusted }) => {
       const pressed = (target as Element).closest<HTMLButtonElement>("button[value]");
       // Only people's presses count: a script can say more by calling what it means.
-      if (isTrusted && pressed?.value) this.#press(pressed.value);
+      if (isTrusted && pressed?.value && !this.#waits) this.#press(pressed.value);
     });
   }
 
@@ -98,19 +100,25 @@ export class TellbackBar extends Control {
     renderSoon(this);
   }
 
-  render(part: Part | undefined): void {
+  render(part: Part | undefined, isBusy: boolean): void {
     this.#part = part;
     if (part) {
       for (const [attribute, holds, what] of EXPECTED) expect(this, attribute, holds, what);
       this.#build(part.strings);
     }
     if (!this.#group) return;
-    this.#group.hidden = !part;
     if (!part) {
       this.#say("");
       this.#card?.close();
-      return;
     }
+    // Whoever is at one of its buttons must not lose their place on the page: it waits there.
+    this.#waits = isBusy && this.#group.matches(":focus-within");
+    this.#group.hidden = !part && !this.#waits;
+    for (const button of this.#group.querySelectorAll("button")) {
+      if (this.#waits) button.setAttribute("aria-disabled", "true");
+      else if (part) button.removeAttribute("aria-disabled");
+    }
+    if (!part) return;
     this.#group.dataset.tellbackFor = this.htmlFor;
     const current = this.#current;
     for (const button of this.#group.querySelectorAll<HTMLButtonElement>("[aria-pressed]")) {
@@ -135,6 +143,7 @@ export class TellbackBar extends Control {
     const shadow = this.shadowRoot as ShadowRoot;
     shadow.replaceChildren(look.cloneNode(true));
     [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
+    this.#group.addEventListener("focusout", () => this.#waits && renderSoon(this));
   }
 
   #say(text: string): void {

@@ -73,8 +73,11 @@ export abstract class Control extends HTMLElement {
   /** The handles of the answers that it is about. */
   abstract get answers(): string[];
 
-  /** Brings it up to date; without a part of the page that is observed, it shows nothing. */
-  abstract render(part: Part | undefined): void;
+  /**
+   * Brings it up to date; without a part of the page that is observed, it shows nothing. `isBusy`
+   * says that there is one, but that its answers cannot be reacted to now.
+   */
+  abstract render(part: Part | undefined, isBusy: boolean): void;
 
   connectedCallback(): void {
     controls.add(this);
@@ -177,7 +180,9 @@ function renderDue(): void {
   const rendered = [...due];
   due.clear();
   for (const control of rendered) {
-    control.render(isBusy(control, busy) ? undefined : partOf(control));
+    const part = isOptedOut(control) ? undefined : partOf(control);
+    const waits = !!part && isBusy(control, busy);
+    control.render(waits ? undefined : part, waits);
   }
 }
 
@@ -186,10 +191,10 @@ function partOf(control: Control): Part | undefined {
   return [...parts.values()].find(({ root }) => isWithin(control, root));
 }
 
-/** Whether nothing can be said about the answers of a control, for now or at all. */
+/** Whether nothing can be said about the answers of a control. */
 function isBusy(control: Control, busy: Busy): boolean {
   const { answers } = control;
-  if (answers.length === 0 || isOptedOut(control)) return true;
+  if (answers.length === 0) return true;
   return [...rootsFor(control)].some((root) => {
     if (!busy.has(root)) busy.set(root, new Set(answersIn(root, BUSY).map(responseOf)));
     return answers.some((answer) => busy.get(root)?.has(answer));

@@ -46,6 +46,7 @@ button {
   cursor: pointer;
 }
 button:hover { background: color-mix(in srgb, currentColor 12%, transparent); }
+:host(tellback-bar) [aria-disabled="true"] { opacity: 0.5; cursor: default; }
 button:focus-visible, textarea:focus-visible {
   outline: 2px solid var(--tellback-focus, currentColor);
   outline-offset: 1px;

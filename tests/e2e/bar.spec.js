@@ -48,6 +48,39 @@ test("a bar comes when its answer is complete, also as another element", async (
   await expect(bars(page)).toBeVisible();
 });
 
+test("whoever is at a bar stays there while the answer streams anew", async ({ page, collector }) => {
+  await open(page, "/bar.html");
+  await page.evaluate(() => document.querySelector("tellback-bar")?.setAttribute("regenerate", ""));
+  const again = thumb(page, "Try again");
+  /** @param {string} state */
+  const become = (state) =>
+    page.evaluate((state) => {
+      const answer = /** @type {HTMLElement} */ (document.querySelector("article"));
+      answer.dataset.tellbackState = state;
+    }, state);
+  await again.focus();
+  await become("streaming");
+  await expect(again).toBeDisabled();
+  await expect(again).toBeFocused();
+  // Until they go on, or the answer is complete.
+  await page.keyboard.press("Enter");
+  await become("complete");
+  await expect(again).toBeEnabled();
+  await expect(again).toBeFocused();
+  await become("streaming");
+  await expect(again).toBeDisabled();
+  await page.keyboard.press("Shift+Tab");
+  await expect(bars(page)).toBeHidden();
+  await become("complete");
+  await thumb(page, "Good").click();
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events.map(({ type }) => type)).toEqual(["rated"]);
+  // Nothing is left to wait for where the reader has refused.
+  await again.focus();
+  await page.evaluate(() => window.tellback.optOut());
+  await expect(bars(page)).toBeHidden();
+});
+
 /** An answer that streams, and its bar, each where the test wants it. */
 const SHADOWS = [
   { name: "the bar in a shadow root, the answer outside", bar: ["one"], answer: [] },

@@ -92,6 +92,39 @@ fn what_is_deleted_is_known_as_a_repeat_for_a_week_after_its_stream_was_last_hea
 }
 
 #[test]
+fn what_belongs_to_a_conversation_is_deleted_as_the_notes_on_privacy_say() {
+    let notes = include_str!("../../../PRIVACY.md");
+    let statements = notes.split("```sql\n").nth(1).and_then(|rest| rest.split("```").next());
+    let preferred = json!({"type": "preferred", "chosen": "r1", "rejected": "r2",
+        "verdict": "one", "basis": "switched"});
+    let collector = Collector::start(&[]);
+    for n in [1, 2] {
+        assert_eq!(collector.deliver(&thumb(n, 0, "up")).status, 200);
+        assert_eq!(collector.deliver(&batch(n, 1, &[preferred.clone()])).status, 200);
+    }
+    let before = collector.json("/report.json");
+    let database = rusqlite::Connection::open(collector.db()).unwrap();
+    database.execute_batch(statements.unwrap()).unwrap();
+
+    let kept = collector.events();
+    assert_eq!(kept.len(), 2);
+    assert!(kept.iter().all(|event| event["conversation"] == "c2"), "{kept:?}");
+    let owned: u32 = database
+        .query_row(
+            "SELECT (SELECT count(*) FROM answers) + (SELECT count(*) FROM preferences)",
+            [],
+            |row| row.get(0),
+        )
+        .unwrap();
+    assert_eq!(owned, 3, "two answers and a preference of the other conversation");
+    assert_eq!(collector.json("/report.json"), before);
+    // What was there is known, and what comes later is as new as ever.
+    assert!(collector.deliver(&thumb(1, 0, "up")).body.contains(r#""repeated":1"#));
+    assert!(collector.deliver(&thumb(1, 2, "down")).body.contains(r#""accepted":1"#));
+    assert_eq!(collector.events().len(), 3);
+}
+
+#[test]
 fn what_would_be_deleted_at_once_is_refused_and_counts_nowhere() {
     let collector = Collector::start(&["--retain-days", "30"]);
     let before = collector.json("/report.json");
