@@ -53,6 +53,9 @@ export class TellbackBar extends Control {
   #status: HTMLElement | undefined;
   #card: Card | undefined;
   #waits = false;
+  readonly #left = ({ relatedTarget }: FocusEvent) => {
+    if (!this.#group?.contains(relatedTarget as Node | null)) renderSoon(this);
+  };
 
   constructor() {
     super();
@@ -114,6 +117,7 @@ export class TellbackBar extends Control {
     // Whoever is at one of its buttons must not lose their place on the page: it waits there.
     this.#waits = isBusy && this.#group.matches(":focus-within");
     this.#group.hidden = !part && !this.#waits;
+    if (this.#waits) this.#group.addEventListener("focusout", this.#left);
     for (const button of this.#group.querySelectorAll("button")) {
       if (this.#waits) button.setAttribute("aria-disabled", "true");
       else if (part) button.removeAttribute("aria-disabled");
@@ -143,7 +147,6 @@ export class TellbackBar extends Control {
     const shadow = this.shadowRoot as ShadowRoot;
     shadow.replaceChildren(look.cloneNode(true));
     [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
-    this.#group.addEventListener("focusout", () => this.#waits && renderSoon(this));
   }
 
   #say(text: string): void {

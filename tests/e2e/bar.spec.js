@@ -48,7 +48,10 @@ test("a bar comes when its answer is complete, also as another element", async (
   await expect(bars(page)).toBeVisible();
 });
 
-test("whoever is at a bar stays there while the answer streams anew", async ({ page, collector }) => {
+test("whoever is at a bar stays there while the answer streams anew", async ({
+  page,
+  collector,
+}) => {
   await open(page, "/bar.html");
   await page.evaluate(() => document.querySelector("tellback-bar")?.setAttribute("regenerate", ""));
   const again = thumb(page, "Try again");
@@ -69,6 +72,9 @@ test("whoever is at a bar stays there while the answer streams anew", async ({ p
   await expect(again).toBeFocused();
   await become("streaming");
   await expect(again).toBeDisabled();
+  await page.keyboard.press("Tab");
+  await expect(thumb(page, "Good")).toBeFocused();
+  await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Shift+Tab");
   await expect(bars(page)).toBeHidden();
   await become("complete");

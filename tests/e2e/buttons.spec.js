@@ -241,6 +241,7 @@ test("the built-in bar appears with its answer, by mouse and by keyboard", async
   const events = await collector.eventually((events) => ratings(events).length === 3);
   expect(ratings(events)).toEqual(["r1 up", "r1 down", "r1 none"]);
 
+  await page.getByText("The controls below").click();
   await page.evaluate(() => {
     const article = document.querySelector("article");
     /** @type {HTMLElement} */ (article).dataset.tellbackState = "streaming";

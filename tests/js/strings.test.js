@@ -30,6 +30,8 @@ const MOST = {
   tie: ROOM.button,
   bothBad: ROOM.button,
   commentNote: ROOM.note,
+  // It leaves nothing out that is recorded.
+  consentCollected: 280,
 };
 
 /** @param {string} language @returns {Promise<Strings>} */

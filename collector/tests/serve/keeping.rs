@@ -99,8 +99,8 @@ fn what_belongs_to_a_conversation_is_deleted_as_the_notes_on_privacy_say() {
         "verdict": "one", "basis": "switched"});
     let collector = Collector::start(&[]);
     for n in [1, 2] {
-        assert_eq!(collector.deliver(&thumb(n, 0, "up")).status, 200);
-        assert_eq!(collector.deliver(&batch(n, 1, &[preferred.clone()])).status, 200);
+        let thumb = json!({"type": "rated", "response": "r1", "thumb": "up"});
+        assert_eq!(collector.deliver(&batch(n, 0, &[thumb, preferred.clone()])).status, 200);
     }
     let before = collector.json("/report.json");
     let database = rusqlite::Connection::open(collector.db()).unwrap();
