@@ -430,6 +430,8 @@ export class Markup {
    * @param {Element} control
    */
   #isPassedOn(target, control) {
+    // Nearly always, and every click comes here: a button takes what is pressed for itself.
+    if (ask(Element, "localName", control) === "button") return false;
     const label = /** @type {HTMLLabelElement | null} */ (closest(target, "label"));
     const field = label?.control;
     return !!field && !isWithin(target, field) && closest(field, this.#controls) === control;

@@ -4,9 +4,14 @@ import type { Capture } from "./wasm/tellback.js";
 
 /**
  * Takes what was seen to the wasm. A gesture is kept while the wasm is still loading; the rest is
- * read from the page anew when it is there.
+ * read from the page anew when it is there. What `mayWait` says all that has to be known of the
+ * page, and is told in good time: before anything else is, and before the page is left.
  */
-export type Hear = (tell: (capture: Capture) => void, isGesture?: boolean) => void;
+export type Hear = (
+  tell: (capture: Capture) => void,
+  isGesture?: boolean,
+  mayWait?: boolean,
+) => void;
 
 /** Who says so, as `Capture.pressed` takes it, together with 1 for a control that is pressed. */
 export const BY_SCRIPT = 2;
@@ -81,14 +86,18 @@ export function observe(
   on(root, "click", (event) => {
     const press = markup.press(innermost(event));
     if (!press) return;
-    const { control, action, value, response, pressed } = press;
     const { timeStamp, isTrusted } = event;
+    const { control, action, value, response, pressed } = press;
     const flags = (pressed ? 1 : 0) + (isTrusted ? 0 : BY_SCRIPT);
+    const isCopy = action === "copy";
     const hoverMs = hover.response === response ? hover.lasted(timeStamp) : Number.NaN;
-    const number = action === "copy" ? hoverMs : Number.parseFloat(value);
-    hear((capture) => {
-      capture.pressed(timeStamp, control, action, value, number, response, flags);
-    }, true);
+    const number = isCopy ? hoverMs : Number.parseFloat(value);
+    // The wasm measures itself what is copied, as it is now.
+    hear(
+      (capture) => capture.pressed(timeStamp, control, action, value, number, response, flags),
+      true,
+      !isCopy,
+    );
   });
   on(root, "copy", (event) => {
     // A field has a selection of its own, apart from the page's.
@@ -109,7 +118,7 @@ export function observe(
     if ((event.target as Element).shadowRoot) markup.passed(event.composedPath());
     if (timeStamp - lastActive < ACTIVE_EVERY_MS) return;
     lastActive = timeStamp;
-    hear((capture) => capture.active(timeStamp));
+    hear((capture) => capture.active(timeStamp), false, true);
   };
   const moved = (event: Event) => hear((capture) => capture.moved(event.timeStamp));
   on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);

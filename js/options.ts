@@ -152,7 +152,10 @@ export interface Options {
     maxEvents?: number;
     /** Bytes of UTF-8 in a body, 2,048 to 61,440. Default: 16,384. */
     maxBytes?: number;
-    /** Milliseconds that the oldest event waits, 0 to 3,600,000. Default: 5,000. */
+    /**
+     * Milliseconds that the oldest event waits, 0 to 3,600,000. A press becomes an event within 250.
+     * Default: 5,000.
+     */
     maxDelayMs?: number;
   };
   /**

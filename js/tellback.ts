@@ -59,6 +59,9 @@ const BLOCKED = "the Content-Security-Policy blocks the wasm: script-src needs '
 
 const RELOAD_AFTER_MS = 1000;
 
+/** How often the wasm wakes while somebody reads. */
+const SOON_MS = 250;
+
 /** What all instances on a page share, also where two copies of this module were loaded. */
 interface Shared {
   running: Set<Tellback>;
@@ -195,11 +198,12 @@ export class Tellback {
   #capture: Capture | undefined;
   #store: Store | undefined;
   #controls: Promise<typeof import("./controls.js")> | undefined;
-  /** What is to be told to the wasm once it is there, in order. */
-  #early: ((capture: Capture) => void)[] = [];
+  /** What is to be told to the wasm before anything else, once it is there, in order. */
+  #noted: ((capture: Capture) => void)[] = [];
   #loading: Promise<void> | undefined;
   #observing: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #isWokenSoon = false;
   #resolve!: () => void;
   #reject!: (error: Error) => void;
   readonly #complaints = new Set<string>();
@@ -530,7 +534,7 @@ export class Tellback {
   }
 
   async #load(): Promise<void> {
-    const early = this.#early;
+    const noted = this.#noted;
     this.#status = "loading";
     try {
       const since = performance.now();
@@ -545,7 +549,7 @@ export class Tellback {
       const place = await stored;
       const debug = await debugging;
       // The reader may have refused meanwhile, and even agreed again.
-      if (this.#early !== early || shared().choice === NOTHING) return;
+      if (this.#noted !== noted || shared().choice === NOTHING) return;
       // One that was stopped meanwhile may have been taken for one that has nothing to deliver.
       shared().running.add(this);
       this.#store = place?.open(settings, {
@@ -557,10 +561,10 @@ export class Tellback {
       this.#capture = debug?.explain(Capture, host) ?? new Capture(host);
       if (this.#status === "loading") this.#status = "capturing";
       this.#capture.begin(since);
-      for (const tell of early.splice(0)) tell(this.#capture);
+      for (const tell of noted.splice(0)) tell(this.#capture);
       this.#resolve();
     } catch (error) {
-      if (this.#early === early) this.#fail(error);
+      if (this.#noted === noted) this.#fail(error);
     }
   }
 
@@ -603,16 +607,21 @@ export class Tellback {
     if (this.#settings?.debug) return import("./debug.js").catch(() => {});
   }
 
-  /** Tells the wasm at once; while it is still loading, a gesture or a call is kept for it. */
-  #tell(tell: (capture: Capture) => void, isKept = true): void {
-    if (!this.#capture) {
-      if (isKept && this.#status === "loading") this.#early.push(tell);
-      return;
-    }
-    try {
-      tell(this.#capture);
-    } catch (error) {
-      this.#fail(error);
+  /**
+   * Tells the wasm at once. While that is still loading, a gesture or a call is noted for it; and
+   * what `mayWait` is, as long as it wakes often: nobody waits for us to handle a press.
+   */
+  #tell(tell: (capture: Capture) => void, isKept = true, mayWait = false): void {
+    const capture = this.#capture;
+    if (capture ? mayWait && this.#isWokenSoon : isKept && this.#status === "loading") {
+      this.#noted.push(tell);
+    } else if (capture) {
+      try {
+        for (const noted of this.#noted.splice(0)) noted(capture);
+        tell(capture);
+      } catch (error) {
+        this.#fail(error);
+      }
     }
   }
 
@@ -623,7 +632,9 @@ export class Tellback {
       this.root as Node,
       this.#markup,
       this.#observing.signal,
-      (tell, isGesture = false) => this.#tell(tell, isGesture),
+      // Whoever debugs wants to see at once what became of a press.
+      (tell, isGesture = false, mayWait = false) =>
+        this.#tell(tell, isGesture, mayWait && !this.#settings?.debug),
       recheck,
       () => this.#transport.leave(),
     );
@@ -634,16 +645,21 @@ export class Tellback {
     this.#transport?.hurry();
   }
 
-  #wake(delayMs: number | undefined): void {
+  /** Wakes the wasm once, after so long; never, unless this says when. */
+  #wake(delayMs = Number.NaN): void {
     clearTimeout(this.#timer);
-    if (delayMs === undefined) return;
-    this.#timer = setTimeout(() => this.#tell((capture) => capture.woken()), delayMs);
+    this.#isWokenSoon = delayMs <= SOON_MS;
+    if (!(delayMs >= 0)) return;
+    this.#timer = setTimeout(() => {
+      this.#isWokenSoon = false;
+      this.#tell((capture) => capture.woken());
+    }, delayMs);
   }
 
   /** Listens no more, and forgets what was kept for the wasm. */
   #rest(): void {
     this.#unobserve();
-    this.#early = [];
+    this.#noted = [];
     this.#loading = undefined;
   }
 
@@ -654,7 +670,7 @@ export class Tellback {
     this.#status = "failed";
     this.#capture = undefined;
     this.#rest();
-    this.#wake(undefined);
+    this.#wake();
     this.#transport?.abort();
     this.#store?.close();
     this.#showControls();

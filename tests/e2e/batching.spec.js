@@ -247,7 +247,9 @@ test("onBatch can deliver in place of the library", async ({ page, site }) => {
     });
     await window.tellback.ready;
   });
-  await press(page, "Good one", "Bad one");
+  await press(page, "Good one");
+  await expect.poll(() => stats(page)).toMatchObject({ captured: 1, delivered: 1 });
+  await press(page, "Bad one");
   await expect.poll(() => stats(page)).toMatchObject({ captured: 2, delivered: 2, queued: 0 });
   expect(await page.evaluate(() => window.taken.length)).toBe(2);
   expect(site.count(ENDPOINT)).toBe(0);
