@@ -32,10 +32,11 @@ const ACTIVE_EVERY_MS = 250;
 /**
  * Listens to the page until `ended`: a few delegated listeners, however many answers there are.
  * All of them capture, so the page cannot stop an event before it is seen, and all are passive, so
- * none of them can delay the page. Says at once whether the page is shown.
+ * none of them can delay the page.
  *
  * `recheck` is called whenever another tab may have stored a refusal, and `leave` before the page
- * is said to be hidden.
+ * is said to be hidden. Returns what to call once the wasm is there to hear whether the page is
+ * shown.
  */
 export function observe(
   root: Node,
@@ -44,7 +45,7 @@ export function observe(
   hear: Hear,
   recheck: () => void,
   leave: () => void,
-): void {
+): () => void {
   const page = ask<Document | null>(Node, "ownerDocument", root) ?? root;
   const view = ask<Window | null>(Document, "defaultView", page);
   const on: On = (target, types, listener, signal = ended) => {
@@ -136,7 +137,6 @@ export function observe(
   };
   on(page, "visibilitychange", returned);
   on(view, "pageshow", returned);
-  on(view, "storage", recheck);
   on(view, "online", () => hear((capture) => capture.online()));
   // Fires on the window only. Unlike `unload`, it leaves the back/forward cache alone
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
@@ -163,7 +163,13 @@ export function observe(
   };
   markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
   seekComposer();
-  tellShown();
+  let isHeard = false;
+  return () => {
+    // Not at once: it makes the browser read what is stored, for a millisecond or two.
+    if (!isHeard) on(view, "storage", recheck);
+    isHeard = true;
+    returned();
+  };
 }
 
 /** The pointer's last stay on an answer. */

@@ -202,6 +202,7 @@ export class Tellback {
   #noted: ((capture: Capture) => void)[] = [];
   #loading: Promise<void> | undefined;
   #observing: AbortController | undefined;
+  #heard = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWokenSoon = false;
   #resolve!: () => void;
@@ -626,18 +627,20 @@ export class Tellback {
   }
 
   #observe(): void {
-    this.#unobserve();
-    this.#observing = new AbortController();
-    observe(
-      this.root as Node,
-      this.#markup,
-      this.#observing.signal,
-      // Whoever debugs wants to see at once what became of a press.
-      (tell, isGesture = false, mayWait = false) =>
-        this.#tell(tell, isGesture, mayWait && !this.#settings?.debug),
-      recheck,
-      () => this.#transport.leave(),
-    );
+    if (!this.#observing || this.#observing.signal.aborted) {
+      this.#observing = new AbortController();
+      this.#heard = observe(
+        this.root as Node,
+        this.#markup,
+        this.#observing.signal,
+        // Whoever debugs wants to see at once what became of a press.
+        (tell, isGesture = false, mayWait = false) =>
+          this.#tell(tell, isGesture, mayWait && !this.#settings?.debug),
+        recheck,
+        () => this.#transport.leave(),
+      );
+    }
+    if (this.#capture) this.#heard();
   }
 
   #unobserve(): void {
