@@ -659,10 +659,10 @@ export class Tellback {
     }, delayMs);
   }
 
-  /** Listens no more, and forgets what was kept for the wasm. */
+  /** Listens no more, and forgets what was noted, unless there is a wasm to account for it. */
   #rest(): void {
     this.#unobserve();
-    this.#noted = [];
+    if (!this.#capture) this.#noted = [];
     this.#loading = undefined;
   }
 

@@ -22,7 +22,8 @@ const TYPES = /** @type {Record<string, string>} */ ({
 });
 
 /** What Firefox itself reports as an error of the page, though nothing was thrown. */
-const BROWSERS_OWN = /Loading module from|Content-Security-Policy: The page/;
+const BROWSERS_OWN =
+  /Loading module from|Content-Security-Policy: The page|Cross-Origin Request Blocked: /;
 
 /** Where the library's parts are. */
 export const WASM = "/tellback/wasm/tellback_bg.wasm";

@@ -98,7 +98,7 @@ function listen(element, reading = {}, recheck = () => {}) {
       watch(element, ended),
     ...reading,
   };
-  observe(
+  const isThere = observe(
     /** @type {never} */ (element),
     /** @type {never} */ (markup),
     ended.signal,
@@ -106,12 +106,14 @@ function listen(element, reading = {}, recheck = () => {}) {
     recheck,
     () => heard.push(["leave"]),
   );
-  return { heard, end: () => ended.abort() };
+  return { heard, isThere, end: () => ended.abort() };
 }
 
-test("it says at once whether the page is shown, and nothing after its end", (t) => {
+test("it says whether the page is shown once that can be heard, and nothing after its end", (t) => {
   const { view, element, observer } = openPage(t);
-  const { heard, end } = listen(element);
+  const { heard, isThere, end } = listen(element);
+  assert.deepEqual(heard, []);
+  isThere();
   assert.deepEqual(heard.splice(0), [["shown"]]);
   view.dispatchEvent(new Event("pagehide"));
   assert.deepEqual(heard.splice(0), [["leave"], ["hidden"]]);
@@ -192,17 +194,21 @@ test("a network that is back is told", (t) => {
 test("a refusal is looked for when another tab may have stored one", (t) => {
   const { view, page, element } = openPage(t);
   let looked = 0;
-  const { end } = listen(element, {}, () => {
+  const { end, isThere } = listen(element, {}, () => {
     looked += 1;
   });
   assert.equal(looked, 0);
-  view.dispatchEvent(new Event("storage"));
   view.dispatchEvent(new Event("pageshow"));
   page.dispatchEvent(new Event("visibilitychange"));
+  assert.equal(looked, 2);
+  // What was stored until now was told to nobody.
+  isThere();
   assert.equal(looked, 3);
+  view.dispatchEvent(new Event("storage"));
+  assert.equal(looked, 4);
   end();
   view.dispatchEvent(new Event("storage"));
-  assert.equal(looked, 3);
+  assert.equal(looked, 4);
 });
 
 test("what a page does to its events never becomes an error of the page", (t) => {

@@ -3,6 +3,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { expect } from "@playwright/test";
 
 /**
@@ -100,6 +101,8 @@ async function thereAndBack(/** @type {Visit} */ { page }) {
   await expect(page.locator("[data-is-the-same-page]")).toHaveCount(1);
 }
 
+const EDITS_APART_MS = 250;
+
 /** @type {Environment[]} */
 export const environments = [
   {
@@ -112,6 +115,8 @@ export const environments = [
       const file = join(folder, "Chat.jsx");
       const source = readFileSync(file, "utf8");
       for (const heading of ["Another chat", "Yet another chat"]) {
+        // Nobody edits faster, and Vite may take what comes within milliseconds for one edit.
+        await delay(EDITS_APART_MS);
         writeFileSync(file, source.replace("A chat", heading));
         await page.getByRole("heading", { name: heading, exact: true }).waitFor();
       }
