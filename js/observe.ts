@@ -163,11 +163,9 @@ export function observe(
   };
   markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
   seekComposer();
-  let isHeard = false;
   return () => {
     // Not at once: it makes the browser read what is stored, for a millisecond or two.
-    if (!isHeard) on(view, "storage", recheck);
-    isHeard = true;
+    on(view, "storage", recheck);
     returned();
   };
 }

@@ -153,7 +153,8 @@ export interface Options {
     /** Bytes of UTF-8 in a body, 2,048 to 61,440. Default: 16,384. */
     maxBytes?: number;
     /**
-     * Milliseconds that the oldest event waits, 0 to 3,600,000. A press becomes an event within 250.
+     * Milliseconds that the oldest event waits, 0 to 3,600,000. A press becomes an event within 250,
+     * with `storage` at once.
      * Default: 5,000.
      */
     maxDelayMs?: number;

@@ -202,7 +202,8 @@ export class Tellback {
   #noted: ((capture: Capture) => void)[] = [];
   #loading: Promise<void> | undefined;
   #observing: AbortController | undefined;
-  #heard = () => {};
+  /** Says to what observes the page that the wasm is there. */
+  #arrive = () => {};
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isWokenSoon = false;
   #resolve!: () => void;
@@ -628,19 +629,21 @@ export class Tellback {
 
   #observe(): void {
     if (!this.#observing || this.#observing.signal.aborted) {
+      const { debug, storage } = this.#settings as Settings;
+      // Whoever debugs wants to see at once what became of a press, and a crash leaves what is stored.
+      const isPatient = !debug && storage === "none";
       this.#observing = new AbortController();
-      this.#heard = observe(
+      this.#arrive = observe(
         this.root as Node,
         this.#markup,
         this.#observing.signal,
-        // Whoever debugs wants to see at once what became of a press.
         (tell, isGesture = false, mayWait = false) =>
-          this.#tell(tell, isGesture, mayWait && !this.#settings?.debug),
+          this.#tell(tell, isGesture, mayWait && isPatient),
         recheck,
         () => this.#transport.leave(),
       );
     }
-    if (this.#capture) this.#heard();
+    if (this.#capture) this.#arrive();
   }
 
   #unobserve(): void {

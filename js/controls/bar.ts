@@ -114,14 +114,7 @@ export class TellbackBar extends Control {
       this.#say("");
       this.#card?.close();
     }
-    // Whoever is at one of its buttons must not lose their place on the page: it waits there.
-    this.#waits = isBusy && this.#group.matches(":focus-within");
-    this.#group.hidden = !part && !this.#waits;
-    if (this.#waits) this.#group.addEventListener("focusout", this.#left);
-    for (const button of this.#group.querySelectorAll("button")) {
-      if (this.#waits) button.setAttribute("aria-disabled", "true");
-      else if (part) button.removeAttribute("aria-disabled");
-    }
+    this.#group.hidden = !this.#wait(isBusy && this.#group.matches(":focus-within")) && !part;
     if (!part) return;
     this.#group.dataset.tellbackFor = this.htmlFor;
     const current = this.#current;
@@ -147,6 +140,19 @@ export class TellbackBar extends Control {
     const shadow = this.shadowRoot as ShadowRoot;
     shadow.replaceChildren(look.cloneNode(true));
     [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
+  }
+
+  /** Whoever is at one of its buttons must not lose their place on the page: it waits there. */
+  #wait(waits: boolean): boolean {
+    if (waits !== this.#waits) {
+      this.#waits = waits;
+      this.#group?.addEventListener("focusout", this.#left);
+      for (const button of this.#group?.querySelectorAll("button") ?? []) {
+        if (waits) button.setAttribute("aria-disabled", "true");
+        else button.removeAttribute("aria-disabled");
+      }
+    }
+    return waits;
   }
 
   #say(text: string): void {

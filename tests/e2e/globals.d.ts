@@ -9,6 +9,9 @@ declare global {
     session: { traits: string; select(): void; end(): Promise<object> };
     /** How many clicks the page's own handlers have seen. */
     clicks: number;
+    /** How often a click calls into the wasm, and how many listeners for clicks there were. */
+    callsInClick: number;
+    clickListeners: number;
     /** How many listeners are registered, where the test counts them. */
     listening(): number;
     /** Whether the page came back from the back/forward cache. */

@@ -1,7 +1,7 @@
 // @ts-check
 // What the page itself feels of tellback: the same page with and without it, in the same test.
-import { AT_ONCE, start } from "./host.js";
-import { read, wheel } from "./reader.js";
+import { AT_ONCE, LATE, open, start, stats } from "./host.js";
+import { press, read, wheel } from "./reader.js";
 import { expect, test } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -87,3 +87,59 @@ test("the built-in controls shift nothing where the page keeps their room", asyn
   await expect(page.getByRole("group", { name: "Rate this answer" })).toHaveCount(50);
   expect(shifts).toEqual([]);
 });
+
+/** Runs in the page: counts what a click calls in the wasm, and how often the page is listened to. */
+function countCalls() {
+  let calls = 0;
+  let before = 0;
+  window.callsInClick = window.clickListeners = 0;
+  const { instantiate } = WebAssembly;
+  const counting = async (/** @type {any[]} */ ...args) => {
+    const { instance } = await Reflect.apply(instantiate, WebAssembly, args);
+    const exports = { ...instance.exports };
+    for (const [name, value] of Object.entries(exports)) {
+      if (typeof value !== "function") continue;
+      exports[name] = (/** @type {any[]} */ ...args) => {
+        calls += 1;
+        return value(...args);
+      };
+    }
+    return { instance: { exports } };
+  };
+  Object.assign(WebAssembly, { instantiate: counting });
+  const { addEventListener } = EventTarget.prototype;
+  const on = (/** @type {boolean} */ capture, /** @type {() => void} */ listener) =>
+    addEventListener.call(window, "click", listener, { capture });
+  on(true, () => {
+    before = calls;
+  });
+  on(false, () => {
+    window.callsInClick += calls - before;
+  });
+  EventTarget.prototype.addEventListener = function (type, ...args) {
+    if (type === "click") window.clickListeners += 1;
+    Reflect.apply(addEventListener, this, [type, ...args]);
+  };
+}
+
+for (const { storage, waits } of /** @type {const} */ ([
+  { storage: "none", waits: true },
+  { storage: "local", waits: false },
+])) {
+  test(`storage "${storage}": the wasm ${waits ? "waits" : "does not wait"} until the page has handled a press`, async ({
+    page,
+  }) => {
+    await page.addInitScript(countCalls);
+    await open(page, "/chat.html", { batch: LATE, storage, capture: { viewed: false } });
+    // While somebody reads.
+    await page.mouse.move(200, 200);
+    await read(page, 600);
+    const listeners = await page.evaluate(() => window.clickListeners);
+    await press(page, "Good one");
+    const calls = await page.evaluate(() => window.callsInClick);
+    expect(calls > 0).toBe(!waits);
+    expect(await stats(page)).toMatchObject({ captured: 1, queued: 1 });
+    // The page has one of its own.
+    expect(listeners).toBe(2);
+  });
+}

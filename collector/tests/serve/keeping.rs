@@ -95,16 +95,22 @@ fn what_is_deleted_is_known_as_a_repeat_for_a_week_after_its_stream_was_last_hea
 fn what_belongs_to_a_conversation_is_deleted_as_the_notes_on_privacy_say() {
     let notes = include_str!("../../../PRIVACY.md");
     let statements = notes.split("```sql\n").nth(1).and_then(|rest| rest.split("```").next());
+    let name = "a-name-that-is-found-nowhere-else";
+    let statements = statements.unwrap().replace("'c1'", &format!("'{name}'"));
     let preferred = json!({"type": "preferred", "chosen": "r1", "rejected": "r2",
         "verdict": "one", "basis": "switched"});
     let collector = Collector::start(&[]);
     for n in [1, 2] {
         let thumb = json!({"type": "rated", "response": "r1", "thumb": "up"});
-        assert_eq!(collector.deliver(&batch(n, 0, &[thumb, preferred.clone()])).status, 200);
+        let mut batch = batch(n, 0, &[thumb, preferred.clone()]);
+        if n == 1 {
+            batch["conversation"] = json!(name);
+        }
+        assert_eq!(collector.deliver(&batch).status, 200);
     }
     let before = collector.json("/report.json");
     let database = rusqlite::Connection::open(collector.db()).unwrap();
-    database.execute_batch(statements.unwrap()).unwrap();
+    database.execute_batch(&statements).unwrap();
 
     let kept = collector.events();
     assert_eq!(kept.len(), 2);
@@ -117,6 +123,11 @@ fn what_belongs_to_a_conversation_is_deleted_as_the_notes_on_privacy_say() {
         )
         .unwrap();
     assert_eq!(owned, 3, "two answers and a preference of the other conversation");
+    for file in std::fs::read_dir(collector.folder.path()).unwrap() {
+        let path = file.unwrap().path();
+        let bytes = std::fs::read(&path).unwrap();
+        assert!(!bytes.windows(name.len()).any(|part| part == name.as_bytes()), "{path:?}");
+    }
     assert_eq!(collector.json("/report.json"), before);
     // What was there is known, and what comes later is as new as ever.
     assert!(collector.deliver(&thumb(1, 0, "up")).body.contains(r#""repeated":1"#));
