@@ -3,24 +3,28 @@
 import { randomOf } from "./pages/oracle/random.js";
 import { expect, test } from "./site.js";
 
-/** How many sessions, and how many of them side by side. `npm run test:oracle` runs 100. */
+/**
+ * How many sessions, and how many of them side by side: the more there are, the later come their
+ * timers, and the less can be demanded of any. `npm run test:oracle` runs 100.
+ */
 const SESSIONS = Number(process.env.TELLBACK_SESSIONS ?? 10);
-const AT_ONCE = 20;
+const AT_ONCE = 5;
 /** A machine that is busy all the time gets no more rounds than this to be judged by. */
 const ROUNDS = 5 * Math.ceil(SESSIONS / AT_ONCE);
 const LASTS_MS = 4_000;
+const PAUSE_MS = 30;
 /** A session that stood still for so long judges the machine. */
 const SLOWEST_MS = 450;
 const SEED = Number(process.env.TELLBACK_SEED ?? Date.now() % 1e6);
 
 /**
- * @typedef {{ name: string, dwell: number, least: number, most: number }} Read
+ * @typedef {{ name: string, dwell: number, doubt: number, least: number, most: number }} Read
  * @typedef {{ traits: string, events: Record<string, any>[], read: Read[], longestGap: number,
  *   facts: { copied?: any, regenerated?: any } }} Session
  */
 
 test("random sessions agree with the oracle", async ({ page }, { project }) => {
-  test.setTimeout(300_000);
+  test.setTimeout(600_000);
   /** @type {string[]} */
   const wrong = [];
   let judged = 0;
@@ -61,7 +65,11 @@ async function run(page, seeds) {
   }
   const { one } = randomOf(seeds[0] ?? 0);
   const ends = performance.now() + LASTS_MS;
-  while (performance.now() < ends) await act(page, one(players));
+  while (performance.now() < ends) {
+    await act(page, one(players));
+    // Without rest between inputs, a browser lets timers wait, and they are what is looked by.
+    await page.waitForTimeout(PAUSE_MS);
+  }
 
   /** @type {[number, Session][]} */
   const sessions = [];
@@ -114,11 +122,11 @@ function judge({ events, read, facts }) {
   const last = (type, name) =>
     events.findLast((event) => event.type === type && event.response === name);
 
-  for (const { name, dwell, least, most } of read) {
+  for (const { name, dwell, doubt, least, most } of read) {
     const viewed = last("viewed", name) ?? { dwell_ms: 0, depth_pct: 0 };
     demand(
       `${name} dwell_ms ${viewed.dwell_ms} for ${Math.round(dwell)}`,
-      isClose(viewed.dwell_ms, dwell),
+      isClose(viewed.dwell_ms, dwell, doubt),
     );
     demand(
       `${name} depth_pct ${viewed.depth_pct} for ${least.toFixed(1)} to ${most.toFixed(1)}`,
@@ -138,10 +146,11 @@ function judge({ events, read, facts }) {
   }
   if (regenerated) {
     const { after_ms, dwell_ms } = last("regenerated", regenerated.name) ?? {};
+    const { doubt } = read.find(({ name }) => name === regenerated.name) ?? {};
     demand(`after_ms ${after_ms} for ${regenerated.after}`, isClose(after_ms, regenerated.after));
     demand(
       `regenerated dwell_ms ${dwell_ms} for ${regenerated.dwell}`,
-      isClose(dwell_ms, regenerated.dwell),
+      isClose(dwell_ms, regenerated.dwell, doubt),
     );
   }
   return problems;
@@ -151,9 +160,10 @@ function judge({ events, read, facts }) {
  * Whether a coarse time is that of an exact one, or next to it.
  * @param {number} told
  * @param {number} is
+ * @param {number} doubt by how much the exact one may be off itself, because timers were late
  */
-function isClose(told, is) {
+function isClose(told, is, doubt = 0) {
   // A rounded number is off by half a step at most, and may be off by one step more.
   const unit = Math.max(100, 10 ** Math.floor(Math.log10(Math.max(is, told, 1))));
-  return Math.abs(told - is) <= 1.5 * unit;
+  return Math.abs(told - is) <= 1.5 * unit + doubt;
 }

@@ -5,16 +5,16 @@
 const DEPTH_MS = 250;
 /** A longer time without a frame is no reading. */
 const LONGEST_GAP_MS = 500;
-/**
- * A part that was in view for nearly that long, or hardly longer, may count or not: what moves is
- * looked at every 50 ms.
- */
+/** What moves is looked at every 50 ms, so a stay may seem to begin, or to end, so much off. */
 const DOUBT_MS = 50;
+/** How often this looks whether timers come in time. */
+const TIMER_MS = 10;
 
 export class Oracle {
   #answers;
   /** @type {Map<string, Record>} */
   #records = new Map();
+  #timers = [];
   #last = performance.now();
   #isOver = false;
   /** The longest time without a frame. */
@@ -24,7 +24,7 @@ export class Oracle {
   constructor(answers) {
     this.#answers = answers;
     for (const { name } of answers) {
-      this.#records.set(name, { dwell: 0, isInView: false, looks: [], least: 0, most: 0 });
+      this.#records.set(name, { dwell: 0, isInView: false, turns: [], stays: [[]] });
     }
     const frame = () => {
       if (this.#isOver) return;
@@ -32,6 +32,7 @@ export class Oracle {
       requestAnimationFrame(frame);
     };
     frame();
+    this.#watchTimers();
   }
 
   /**
@@ -43,9 +44,17 @@ export class Oracle {
     this.#isOver = true;
     restore();
     return this.#answers.map((answer) => {
-      const { dwell, least, most } = this.#records.get(answer.name);
+      const { dwell, turns, stays } = this.#records.get(answer.name);
       const depth = (unit) => (100 * placeOf(answer, unit)) / heightOf(answer);
-      return { name: answer.name, dwell, least: depth(least), most: depth(most) };
+      for (const look of stays.flat()) look.late = this.#late(look.at);
+      const surely = (from, to) => DEPTH_MS + 2 * DOUBT_MS + from.late + to.late;
+      return {
+        name: answer.name,
+        dwell,
+        doubt: turns.reduce((sum, at) => sum + this.#late(at), 0),
+        least: depth(deepest(stays, surely)),
+        most: depth(deepest(stays, () => DEPTH_MS - DOUBT_MS)),
+      };
     });
   }
 
@@ -61,27 +70,68 @@ export class Oracle {
     this.#last = now;
     for (const answer of this.#answers) {
       const record = this.#records.get(answer.name);
-      if (passed > LONGEST_GAP_MS) record.looks = [];
+      if (passed > LONGEST_GAP_MS) record.stays.push([]);
       else if (record.isInView) record.dwell += passed;
       // What the last frame showed was shown until now.
-      const shown = record.looks.at(-1);
-      if (shown) {
-        record.looks.push({ ...shown, at: now });
-        record.least = Math.max(record.least, stayed(record.looks, DEPTH_MS + DOUBT_MS));
-        record.most = Math.max(record.most, stayed(record.looks, DEPTH_MS - DOUBT_MS));
-        record.looks = record.looks.filter(({ at }) => now - at < 2 * DEPTH_MS);
-      }
+      const shown = record.stays.at(-1).at(-1);
+      if (shown) record.stays.at(-1).push({ ...shown, at: now });
       const view = viewOf(answer);
-      record.isInView = view?.isInView ?? false;
-      if (!view) record.looks = [];
+      const isInView = view?.isInView ?? false;
+      if (isInView !== record.isInView) record.turns.push(now);
+      record.isInView = isInView;
+      if (!view) record.stays.push([]);
       else
-        record.looks.push({
+        record.stays.at(-1).push({
           at: now,
           top: unitAt(answer, view.top),
           bottom: unitAt(answer, view.bottom),
         });
     }
   }
+
+  /**
+   * A busy browser lets input and frames come before timers, and what is judged looks at what moves
+   * by a timer: it can be no more exact than they are.
+   */
+  #watchTimers() {
+    let due = performance.now() + TIMER_MS;
+    const fired = () => {
+      if (this.#isOver) return;
+      const at = performance.now();
+      this.#timers.push({ due, at });
+      due = at + TIMER_MS;
+      setTimeout(fired, TIMER_MS);
+    };
+    setTimeout(fired, TIMER_MS);
+  }
+
+  /** How late timers were at about that time. */
+  #late(time) {
+    const near = DOUBT_MS + TIMER_MS;
+    return this.#timers
+      .filter(({ due, at }) => due <= time + near && at >= time - near)
+      .reduce((late, { due, at }) => Math.max(late, at - due), 0);
+  }
+}
+
+/** The end of the part that was in view all the while between two looks that are `enough` apart. */
+function deepest(stays, enough) {
+  let end = 0;
+  for (const looks of stays) {
+    for (const [index, last] of looks.entries()) {
+      let [top, bottom] = [0, Number.POSITIVE_INFINITY];
+      for (const look of looks.slice(0, index + 1).toReversed()) {
+        top = Math.max(top, look.top);
+        bottom = Math.min(bottom, look.bottom);
+        if (bottom <= Math.max(top, end)) break;
+        if (last.at - look.at >= enough(look, last)) {
+          end = bottom;
+          break;
+        }
+      }
+    }
+  }
+  return end;
 }
 
 /** Where a unit ends, in pixels below the answer's beginning. */
@@ -90,18 +140,6 @@ function placeOf(answer, unit) {
   const at = Math.min(Math.floor(unit), paragraphs.length - 1);
   const rect = paragraphs[at].getBoundingClientRect();
   return rect.top + (unit - at) * rect.height - beginOf(answer);
-}
-
-/** The end of the part that all of the last looks of so many milliseconds have shown. */
-function stayed(looks, ms) {
-  const { at } = looks.at(-1);
-  let [top, bottom] = [0, Number.POSITIVE_INFINITY];
-  for (const look of looks.toReversed()) {
-    top = Math.max(top, look.top);
-    bottom = Math.min(bottom, look.bottom);
-    if (at - look.at >= ms) return bottom > top ? bottom : 0;
-  }
-  return 0;
 }
 
 /** Which part of an answer shows, in pixels of the viewport; `undefined` where none does. */
