@@ -47,11 +47,14 @@ pub fn count(
     Ok(Stored { accepted: 1, repeated: 0 })
 }
 
+/// Counts of each answer, by the tag (empty for all), the question and epsilon in hundredths.
+type Groups = BTreeMap<(String, String, String), Vec<(String, u64)>>;
+
 /// What the counts say, most reports first. They are not coarse, as others are: each answer is
-/// hidden already, and an estimate of coarse counts would be wrong. Fewer reports than `min_cell` are
-/// none.
+/// hidden already, and an estimate of coarse counts would be wrong. Groups of fewer than `min_cell`
+/// reports are not told, nor what would tell them by subtraction.
 pub fn estimates(snapshot: &Connection, min_cell: NonZeroU32) -> rusqlite::Result<Vec<Estimates>> {
-    let mut groups: BTreeMap<(String, String, String), Vec<(String, u64)>> = BTreeMap::new();
+    let mut groups = Groups::new();
     for ([question, epsilon_pct, answer], count) in tallies::read(snapshot, ALL)? {
         let key = (String::new(), question, epsilon_pct);
         groups.entry(key).or_default().push((answer, count));
@@ -61,17 +64,40 @@ pub fn estimates(snapshot: &Connection, min_cell: NonZeroU32) -> rusqlite::Resul
         let key = (tag, question.to_owned(), epsilon_pct.to_owned());
         groups.entry(key).or_default().push((answer, count));
     }
+    hide_few(&mut groups, u64::from(min_cell.get()));
     let mut all: Vec<_> = groups
         .into_iter()
         .filter_map(|((tag, question, epsilon_pct), counts)| {
             let tag = tag.split_once('=').map(|(name, value)| [name, value].map(str::to_owned));
             Estimates::of(question, tag, epsilon_pct.parse().ok()?, &counts)
         })
-        .filter(|estimates| estimates.reports >= u64::from(min_cell.get()))
         .collect();
     all.sort_by_key(|estimates| (estimates.tag.is_some(), u64::MAX - estimates.reports));
     // Anybody can invent tags.
     let untagged = all.iter().filter(|estimates| estimates.tag.is_none()).count();
     all.truncate(untagged + MAX_ROWS);
     Ok(all)
+}
+
+/// Removes groups of fewer than `min_cell` reports. All reports less those of a tag's other values
+/// would tell a small rest, so the smallest of these is removed along with it.
+fn hide_few(groups: &mut Groups, min_cell: u64) {
+    let reports = |counts: &Vec<(String, u64)>| counts.iter().map(|(_, count)| count).sum::<u64>();
+    groups.retain(|_, counts| reports(counts) >= min_cell);
+    let mut told: BTreeMap<_, Vec<_>> = BTreeMap::new();
+    for (key @ (tag, question, epsilon_pct), counts) in &*groups {
+        if let Some((name, _)) = tag.split_once('=') {
+            let values = told.entry((name.to_owned(), question.clone(), epsilon_pct.clone()));
+            values.or_default().push((reports(counts), key.clone()));
+        }
+    }
+    for ((_, question, epsilon_pct), values) in told {
+        let all = groups.get(&(String::new(), question, epsilon_pct)).map_or(0, reports);
+        let rest = all.saturating_sub(values.iter().map(|(count, _)| count).sum());
+        if (1..min_cell).contains(&rest)
+            && let Some((_, smallest)) = values.into_iter().min()
+        {
+            groups.remove(&smallest);
+        }
+    }
 }

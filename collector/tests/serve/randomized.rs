@@ -101,6 +101,37 @@ fn fewer_answers_than_the_smallest_cell_are_none_and_the_command_says_the_same()
 }
 
 #[test]
+fn a_small_group_does_not_follow_from_what_is_told_of_the_others() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    let told = || {
+        let report = collector.json("/report.json");
+        let estimates = report["randomized"].as_array().unwrap().clone();
+        let tags = estimates.iter().map(|one| (one["tag"][1].clone(), one["reports"].clone()));
+        tags.collect::<Vec<_>>()
+    };
+    let groups = [("m1", 30), ("m2", 20), ("rare", 3)];
+    let mut n = 0;
+    for (model, count) in groups {
+        for _ in 0..count {
+            n += 1;
+            collector.deliver(&answer(n, json!({ "thumb": "up" }), model));
+        }
+    }
+    // 53 less 30 is 23, of two models, and nobody knows how many of each.
+    assert_eq!(told(), [(Value::Null, json!(53)), (json!("m1"), json!(30))]);
+
+    for _ in 0..7 {
+        n += 1;
+        collector.deliver(&answer(n, json!({ "thumb": "up" }), "other"));
+    }
+    // Ten that are not told hide each other.
+    assert_eq!(
+        told(),
+        [(Value::Null, json!(60)), (json!("m1"), json!(30)), (json!("m2"), json!(20))]
+    );
+}
+
+#[test]
 fn what_would_name_a_reader_is_refused() {
     let collector = Collector::start(&[]);
     let mut named = up(1);
