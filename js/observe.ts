@@ -83,7 +83,8 @@ export function observe(
   });
 
   const hover = new Hover(markup);
-  on(root, "pointerover pointerout", (event) => hover.see(event as PointerEvent));
+  const pointed = (event: Event) => hover.see(event as PointerEvent);
+  on(root, "pointerover pointerout", pointed);
   on(root, "click", (event) => {
     const press = markup.press(innermost(event));
     if (!press) return;
@@ -158,8 +159,9 @@ export function observe(
       subtree: true,
       attributeFilter: markup.attributes,
     });
-    // What scrolls in a shadow root is no news outside of it.
+    // What scrolls in a shadow root is no news outside of it, nor is what is pointed at there.
     if (tree !== root || tree !== page) on(tree, "scroll", moved, gone);
+    if (tree !== root) on(tree, "pointerover pointerout", pointed, gone);
   };
   markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
   seekComposer();

@@ -455,5 +455,5 @@ const url: Check<string> = (value, name) => {
       // Told below.
     }
   }
-  return expected(name, "a URL");
+  return expected(name, "an http(s) URL, or a path that begins with /, ./ or ../");
 };

@@ -689,6 +689,16 @@ export class Tellback {
     return this.#status === "loading" || this.#status === "capturing";
   }
 
+  /** @internal Whether the reader has refused the conversation of an answer alone. */
+  refuses(response: string): boolean {
+    let isRefused = false;
+    const ask = (capture: Capture) => {
+      isRefused = capture.refuses(response);
+    };
+    if (this.#facts.choice === RUNNING) this.#tell(ask, false);
+    return isRefused;
+  }
+
   #loadControls(): void {
     if (!this.#isOn) return;
     this.#controls ??= import("./controls.js");

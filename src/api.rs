@@ -177,6 +177,12 @@ impl Capture {
         self.0.dispatch(now(), Input::Chosen(allowed(choice)));
     }
 
+    /// Whether the reader has refused the conversation of an answer, because it would begin now.
+    #[must_use]
+    pub fn refuses(&self, response: &str) -> bool {
+        Handle::parse(response).is_some_and(|response| self.0.refuses(&response))
+    }
+
     /// Sends all that waits.
     pub fn flush(&self) {
         self.0.dispatch(now(), Input::Flushed);

@@ -15,12 +15,13 @@ pub mod signals;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
+use crate::core::handle::Handle;
 use crate::core::ledger::Ledger;
 use crate::core::signal::Signal;
 use crate::core::time::{Millis, Now};
 use crate::core::{Core, Effect, Input};
 
-use answers::Answers;
+use answers::{Answer, Answers};
 use host::Host;
 
 /// Owns the core, and what is known of the page.
@@ -79,6 +80,14 @@ impl Shell {
     #[must_use]
     pub fn stats(&self) -> Ledger {
         self.core.borrow().stats()
+    }
+
+    /// Whether the reader has refused the conversation of an answer.
+    #[must_use]
+    pub fn refuses(&self, response: &Handle) -> bool {
+        let is_refused =
+            |answer: Answer| self.core.borrow().refuses(answer.subject.conversation.as_ref());
+        self.answers.find(response).is_some_and(is_refused)
     }
 
     /// The events that wait, as they will be sent.

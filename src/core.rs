@@ -288,6 +288,12 @@ impl Core {
         self.streams.total(|stream| self.queue.len_of(stream))
     }
 
+    /// Whether the reader has refused a conversation, because it would begin now.
+    #[must_use]
+    pub fn refuses(&self, conversation: Option<&Handle>) -> bool {
+        self.streams.refuse(conversation)
+    }
+
     /// The events that wait, as they will be sent: a JSON list, for a reader who wants to see them.
     #[must_use]
     pub fn waiting(&self) -> Vec<u8> {

@@ -18,6 +18,8 @@ export interface Reporter {
   rate(response: string, rating: Rating, details?: { reasons?: string[]; comment?: string }): void;
   compared(comparison: { shown: [string, string]; choice: Choice }): void;
   outcome(response: string, outcome: "worked" | "partly" | "failed"): void;
+  /** Whether the reader has refused the conversation of an answer. */
+  refuses(response: string): boolean;
 }
 
 /** What the controls know of whoever observes a part of the page. */
@@ -60,11 +62,12 @@ export let said = new Map<string, unknown>();
 const RESPONSE = "data-tellback-response";
 const STATE = "data-tellback-state";
 const OPTED_OUT = "data-tellback-optout";
+const CONVERSATION = "data-tellback-conversation";
 const BUSY = `[${RESPONSE}][${STATE}="streaming"],[${OPTED_OUT}] [${RESPONSE}],[${RESPONSE}][${OPTED_OUT}]`;
 const WATCHED = {
   subtree: true,
   childList: true,
-  attributeFilter: [RESPONSE, STATE, OPTED_OUT],
+  attributeFilter: [RESPONSE, STATE, OPTED_OUT, CONVERSATION],
   attributeOldValue: true,
 };
 
@@ -107,7 +110,7 @@ export abstract class Control extends HTMLElement {
 const changes = new MutationObserver((records) => {
   const changed = new Set<string | null>();
   for (const { type, target, attributeName, oldValue, addedNodes, removedNodes } of records) {
-    if (attributeName === OPTED_OUT) {
+    if (attributeName === OPTED_OUT || attributeName === CONVERSATION) {
       renderAll();
     } else if (type === "attributes") {
       changed.add(responseOf(target as Element));
@@ -181,6 +184,10 @@ function renderDue(): void {
   due.clear();
   for (const control of rendered) {
     const part = isOptedOut(control) ? undefined : partOf(control);
+    if (part && control.answers.some((answer) => part.reporter.refuses(answer))) {
+      control.render(undefined, false);
+      continue;
+    }
     const waits = !!part && isBusy(control, busy);
     control.render(waits ? undefined : part, waits);
   }

@@ -35,6 +35,7 @@ export class Capture {
   choose(choice: number): void;
   flush(): void;
   stats(): Uint8Array;
+  refuses(response: string): boolean;
   waiting(): Uint8Array;
   stop(): void;
 }

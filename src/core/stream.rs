@@ -134,6 +134,14 @@ impl Streams {
         self.refuses_new && !self.streams.iter().any(|stream| stream.is_current)
     }
 
+    /// Whether the reader has refused it, because it would begin now.
+    #[must_use]
+    pub fn refuse(&self, conversation: Option<&Handle>) -> bool {
+        let is_it =
+            |stream: &Stream| stream.is_current && stream.conversation.as_ref() == conversation;
+        self.refuses_new && !self.streams.iter().any(is_it)
+    }
+
     /// The stream for something that happens in a conversation now. `None` where the reader has
     /// refused it.
     pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> Option<StreamKey> {

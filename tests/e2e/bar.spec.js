@@ -365,3 +365,32 @@ test("an element that was there before its class shows its bar, whose votes coun
   const events = await collector.eventually((events) => events.length > 0);
   expect(events).toMatchObject([{ type: "rated", response: "r1", thumb: "up" }]);
 });
+
+test("there is no bar in a conversation that the reader has refused", async ({ page }) => {
+  await open(page, "/bar.html");
+  await thumb(page, "Good answer").click();
+  await page.evaluate(() => {
+    window.tellback.optOut("new-conversations");
+    document.body.insertAdjacentHTML(
+      "beforeend",
+      `<section data-tellback-conversation="c2">
+        <article data-tellback-response="r2" data-tellback-state="complete">…</article>
+        <tellback-bar for="r2"></tellback-bar>
+      </section>`,
+    );
+  });
+  const bar = (/** @type {string} */ id) =>
+    page.locator(`tellback-bar[for=${id}]`).getByRole("group").first();
+  await expect(bar("r1")).toBeVisible();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  await expect(bar("r2")).toBeHidden();
+  // The page goes on with another conversation in the same place.
+  await page.evaluate(() => {
+    const main = /** @type {HTMLElement} */ (document.querySelector("main"));
+    main.dataset.tellbackConversation = "c3";
+  });
+  await expect(bar("r1")).toBeHidden();
+  await page.evaluate(() => window.tellback.optIn());
+  await expect(bar("r1")).toBeVisible();
+  await expect(bar("r2")).toBeVisible();
+});

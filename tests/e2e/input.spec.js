@@ -17,6 +17,8 @@ import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
 /** @typedef {import("@playwright/test").Page} Page */
 
 const HANDLE = "an opaque handle of 1 to 128 characters A-Z a-z 0-9 _ . : -";
+const EXPECTED_URL =
+  "options.endpoint: expected an http(s) URL, or a path that begins with /, ./ or ../";
 const NAMES =
   "endpoint, optOut, consent, honorBrowserSignals, root, selectors, capture, batch, storage, privacy, sampleRate, context, headers, credentials, onBatch, comments, strings, wasmUrl, debug";
 
@@ -24,11 +26,11 @@ const NAMES =
 const wrong = /** @type {[string, unknown, string][]} */ ([
   ["none", undefined, "options: expected an object"],
   ["a list", [], "options: expected an object"],
-  ["no endpoint", {}, "options.endpoint: expected a URL"],
-  ["a word as endpoint", { endpoint: "feedback" }, "options.endpoint: expected a URL"],
-  ["a script as endpoint", { endpoint: "javascript:0" }, "options.endpoint: expected a URL"],
-  ["half a URL as endpoint", { endpoint: "https://" }, "options.endpoint: expected a URL"],
-  ["a number as endpoint", { endpoint: 8787 }, "options.endpoint: expected a URL"],
+  ["no endpoint", {}, EXPECTED_URL],
+  ["a word as endpoint", { endpoint: "feedback" }, EXPECTED_URL],
+  ["a script as endpoint", { endpoint: "javascript:0" }, EXPECTED_URL],
+  ["half a URL as endpoint", { endpoint: "https://" }, EXPECTED_URL],
+  ["a number as endpoint", { endpoint: 8787 }, EXPECTED_URL],
   ["a mistyped name", { endpoint: "/f", optout: true }, `options.optout: expected one of ${NAMES}`],
   [
     "a selector that is none",

@@ -152,3 +152,20 @@ test("a selection in a shadow root is seen where that is the root", async ({ pag
   expect(event?.chars).toBeGreaterThan(0);
   expect(event?.share_pct).toBeLessThan(50);
 });
+
+test("so is where the pointer rests in a shadow root below that", async ({ page, collector }) => {
+  await open(page, "/shadow.html");
+  await page.evaluate(() => {
+    const article = document.querySelector("own-answer")?.shadowRoot?.querySelector("article");
+    article?.insertAdjacentHTML(
+      "beforeend",
+      '<button type="button" data-tellback-action="copy">Copy it</button>',
+    );
+  });
+  await page.getByText("All of this").hover();
+  await page.waitForTimeout(700);
+  await page.getByRole("button", { name: "Copy it" }).click();
+  const [copied] = await collector.eventually((events) => events.length === 1);
+  expect(copied).toMatchObject({ type: "copied", response: "r2", via: "button" });
+  expect(copied?.hover_ms).toBeGreaterThanOrEqual(600);
+});
