@@ -692,10 +692,11 @@ export class Tellback {
   /** @internal Whether the reader has refused the conversation of an answer alone. */
   refuses(response: string): boolean {
     let isRefused = false;
-    const ask = (capture: Capture) => {
-      isRefused = capture.refuses(response);
-    };
-    if (this.#facts.choice === RUNNING) this.#tell(ask, false);
+    if (this.#facts.choice === RUNNING) {
+      this.#tell((capture) => {
+        isRefused = capture.refuses(response);
+      }, false);
+    }
     return isRefused;
   }
 

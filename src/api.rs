@@ -180,7 +180,7 @@ impl Capture {
     /// Whether the reader has refused the conversation of an answer, because it would begin now.
     #[must_use]
     pub fn refuses(&self, response: &str) -> bool {
-        Handle::parse(response).is_some_and(|response| self.0.refuses(&response))
+        self.0.refuses(response)
     }
 
     /// Sends all that waits.

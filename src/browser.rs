@@ -15,7 +15,6 @@ pub mod signals;
 use alloc::vec::Vec;
 use core::cell::{Cell, RefCell};
 
-use crate::core::handle::Handle;
 use crate::core::ledger::Ledger;
 use crate::core::signal::Signal;
 use crate::core::time::{Millis, Now};
@@ -84,10 +83,11 @@ impl Shell {
 
     /// Whether the reader has refused the conversation of an answer.
     #[must_use]
-    pub fn refuses(&self, response: &Handle) -> bool {
-        let is_refused =
-            |answer: Answer| self.core.borrow().refuses(answer.subject.conversation.as_ref());
-        self.answers.find(response).is_some_and(is_refused)
+    pub fn refuses(&self, response: &str) -> bool {
+        self.answers.list().iter().any(|Answer { subject, .. }| {
+            subject.response.as_str() == response
+                && self.core.borrow().refuses(subject.conversation.as_ref())
+        })
     }
 
     /// The events that wait, as they will be sent.

@@ -291,7 +291,7 @@ impl Core {
     /// Whether the reader has refused a conversation, because it would begin now.
     #[must_use]
     pub fn refuses(&self, conversation: Option<&Handle>) -> bool {
-        self.streams.refuse(conversation)
+        self.streams.refuses(conversation)
     }
 
     /// The events that wait, as they will be sent: a JSON list, for a reader who wants to see them.

@@ -183,19 +183,18 @@ function renderDue(): void {
   const rendered = [...due];
   due.clear();
   for (const control of rendered) {
-    const part = isOptedOut(control) ? undefined : partOf(control);
-    if (part && control.answers.some((answer) => part.reporter.refuses(answer))) {
-      control.render(undefined, false);
-      continue;
-    }
+    const part = partOf(control);
     const waits = !!part && isBusy(control, busy);
     control.render(waits ? undefined : part, waits);
   }
 }
 
-/** The observed part of the page that a control stands in. */
+/** The observed part of the page that a control stands in, unless nothing there may be recorded. */
 function partOf(control: Control): Part | undefined {
-  return [...parts.values()].find(({ root }) => isWithin(control, root));
+  if (isOptedOut(control)) return undefined;
+  const part = [...parts.values()].find(({ root }) => isWithin(control, root));
+  const isRefused = control.answers.some((answer) => part?.reporter.refuses(answer));
+  return isRefused ? undefined : part;
 }
 
 /** Whether nothing can be said about the answers of a control. */

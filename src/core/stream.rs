@@ -134,19 +134,17 @@ impl Streams {
         self.refuses_new && !self.streams.iter().any(|stream| stream.is_current)
     }
 
-    /// Whether the reader has refused it, because it would begin now.
+    /// Whether the reader has refused a conversation, because it would begin now.
     #[must_use]
-    pub fn refuse(&self, conversation: Option<&Handle>) -> bool {
-        let is_it =
-            |stream: &Stream| stream.is_current && stream.conversation.as_ref() == conversation;
-        self.refuses_new && !self.streams.iter().any(is_it)
+    pub fn refuses(&self, conversation: Option<&Handle>) -> bool {
+        self.refuses_new && !self.streams.iter().any(|stream| stream.runs(conversation))
     }
 
     /// The stream for something that happens in a conversation now. `None` where the reader has
     /// refused it.
     pub fn current(&mut self, now: Millis, conversation: Option<&Handle>) -> Option<StreamKey> {
         for stream in &mut self.streams {
-            if stream.is_current && stream.conversation.as_ref() == conversation {
+            if stream.runs(conversation) {
                 stream.last_used = now;
                 return Some(stream.key);
             }
@@ -362,6 +360,11 @@ impl Streams {
 }
 
 impl Stream {
+    /// Whether a conversation goes on in it.
+    fn runs(&self, conversation: Option<&Handle>) -> bool {
+        self.is_current && self.conversation.as_ref() == conversation
+    }
+
     fn ledger(&self, queued: u32) -> Ledger {
         Ledger { captured: self.next_seq, delivered: self.delivered, queued, dropped: self.dropped }
     }

@@ -8,6 +8,11 @@ import { AT_ONCE, start, stats } from "./host.js";
 import { press } from "./reader.js";
 import { expect, test } from "./site.js";
 
+/** The states of each control: all of them together take longer than a test may. */
+const BY_TAG = [...new Set(STATES.map(({ tag }) => tag))].map(
+  (tag) => /** @type {const} */ ([tag, STATES.filter((state) => state.tag === tag)]),
+);
+
 /** @typedef {import("@playwright/test").Page} Page */
 
 /** @param {string} name */
@@ -479,14 +484,16 @@ test("in forced colours, what is chosen has a shape of its own", async ({ page, 
   expect(await lookOf("switch")).not.toBe(on);
 });
 
-test("nothing moves by itself", async ({ page }) => {
-  await page.emulateMedia({ reducedMotion: "no-preference" });
-  for (const state of STATES) {
-    await show(page, state);
-    const moving = await page.evaluate(() => document.getAnimations().length);
-    expect(moving, state.name).toBe(0);
-  }
-});
+for (const [tag, states] of BY_TAG) {
+  test(`nothing moves by itself: ${tag}`, async ({ page }) => {
+    await page.emulateMedia({ reducedMotion: "no-preference" });
+    for (const state of states) {
+      await show(page, state);
+      const moving = await page.evaluate(() => document.getAnimations().length);
+      expect(moving, state.name).toBe(0);
+    }
+  });
+}
 
 test("right to left, rows begin at the right and cards stay in the window", async ({ page }) => {
   for (const name of ["good vote", "outcome", "consent"]) {
@@ -511,28 +518,32 @@ test("right to left, rows begin at the right and cards stay in the window", asyn
   }
 });
 
-test("every target is at least 24 pixels wide and high, also at 400 %", async ({ page }) => {
-  await page.setViewportSize({ width: 320, height: 256 });
-  for (const state of STATES) {
-    await show(page, state);
-    // A radio button is pressed by its label, too.
-    const targets = page.locator("button, textarea, label:has(input)");
-    const boxes = await targets.evaluateAll((targets) =>
-      targets
-        .filter((target) => target.checkVisibility())
-        .map((target) => {
-          const { width, height, left, right } = target.getBoundingClientRect();
-          const name = target.textContent || target.getAttribute("aria-label");
-          return { name, width, height, left, right };
-        }),
-    );
-    expect(boxes, state.name).not.toEqual([]);
-    for (const { name, width, height, left, right } of boxes) {
-      expect(Math.min(width, height), `${state.name}: ${name}`).toBeGreaterThanOrEqual(24);
-      expect(left, `${state.name}: ${name}`).toBeGreaterThanOrEqual(0);
-      expect(right, `${state.name}: ${name}`).toBeLessThanOrEqual(320);
+for (const [tag, states] of BY_TAG) {
+  test(`every target is at least 24 pixels wide and high, also at 400 %: ${tag}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize({ width: 320, height: 256 });
+    for (const state of states) {
+      await show(page, state);
+      // A radio button is pressed by its label, too.
+      const targets = page.locator("button, textarea, label:has(input)");
+      const boxes = await targets.evaluateAll((targets) =>
+        targets
+          .filter((target) => target.checkVisibility())
+          .map((target) => {
+            const { width, height, left, right } = target.getBoundingClientRect();
+            const name = target.textContent || target.getAttribute("aria-label");
+            return { name, width, height, left, right };
+          }),
+      );
+      expect(boxes, state.name).not.toEqual([]);
+      for (const { name, width, height, left, right } of boxes) {
+        expect(Math.min(width, height), `${state.name}: ${name}`).toBeGreaterThanOrEqual(24);
+        expect(left, `${state.name}: ${name}`).toBeGreaterThanOrEqual(0);
+        expect(right, `${state.name}: ${name}`).toBeLessThanOrEqual(320);
+      }
+      const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
+      expect(overflow, state.name).toBeLessThanOrEqual(320);
     }
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth);
-    expect(overflow, state.name).toBeLessThanOrEqual(320);
-  }
-});
+  });
+}

@@ -153,7 +153,10 @@ test("a selection in a shadow root is seen where that is the root", async ({ pag
   expect(event?.share_pct).toBeLessThan(50);
 });
 
-test("so is where the pointer rests in a shadow root below that", async ({ page, collector }) => {
+test("where the pointer rests in a shadow root of the page is seen", async ({
+  page,
+  collector,
+}) => {
   await open(page, "/shadow.html");
   await page.evaluate(() => {
     const article = document.querySelector("own-answer")?.shadowRoot?.querySelector("article");
