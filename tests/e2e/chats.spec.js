@@ -168,6 +168,28 @@ test("deep-chat, a web component, is seen through its shadow root", async ({
   expect(rated?.response).not.toBe(find(events, "copied")?.response);
 });
 
+test("deep-chat makes its content anew, and its conversation goes on", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await open(page, site, "deep-chat");
+  const answer = page.locator(".ai-message-text").first();
+  await copyFrom(page, answer);
+  const before = await answer.elementHandle();
+  await page.locator("deep-chat").evaluate((chat) => {
+    Object.assign(chat, { textInput: { placeholder: { text: "Ask about bread" } } });
+  });
+  await expect.poll(() => before?.evaluate(({ isConnected }) => isConnected)).toBe(false);
+  await copyFrom(page, answer);
+  await page.goto("/blank.html");
+  const events = await collector.eventually((stored) => stored.some(({ type }) => type === "left"));
+  const copied = events.filter(({ type }) => type === "copied");
+  // Its answers have no names of their own, so what is made anew has another.
+  expect(new Set(copied.map(({ response }) => response)).size).toBe(2);
+  expect(new Set(events.map(({ stream }) => stream)).size).toBe(1);
+});
+
 test("chatscope's React components are told apart by the host's ids", async ({
   page,
   site,

@@ -4,7 +4,7 @@ start({
   endpoint: "/feedback",
   selectors: {
     response: ".ai-message-text:not(.deep-chat-loading-message-bubble)",
-    conversation: "#messages",
+    conversation: "deep-chat",
     composer: "#text-input",
     actions: { up: "button[title='Good answer']", down: "button[title='Bad answer']" },
   },
