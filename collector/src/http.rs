@@ -23,7 +23,6 @@ use serde_json::json;
 use tower_http::services::ServeDir;
 use tower_http::set_header::SetResponseHeaderLayer;
 
-use crate::report::Coarseness;
 use crate::storage::{Storage, Unavailable};
 use crate::token::Keys;
 pub use feedback::{BrowserSignals, Kept};
@@ -44,8 +43,6 @@ pub struct Settings {
     pub keys: Option<Keys>,
     /// Whether a reader's browser is taken at its word.
     pub browser_signals: BrowserSignals,
-    /// How much the report tells.
-    pub coarseness: Coarseness,
     /// For how many days events are kept.
     pub kept: Kept,
     /// A folder to serve at `/`.
@@ -59,19 +56,12 @@ struct Parts {
     metrics: Arc<Metrics>,
     keys: Option<Arc<Keys>>,
     browser_signals: BrowserSignals,
-    coarseness: Coarseness,
     kept: Kept,
 }
 
 impl FromRef<Parts> for BrowserSignals {
     fn from_ref(parts: &Parts) -> Self {
         parts.browser_signals
-    }
-}
-
-impl FromRef<Parts> for Coarseness {
-    fn from_ref(parts: &Parts) -> Self {
-        parts.coarseness
     }
 }
 
@@ -102,7 +92,7 @@ impl FromRef<Parts> for Option<Arc<Keys>> {
 /// Everything that the collector answers.
 pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Router {
     let Settings { hosts, allowed_origins, rate_limit, keys, .. } = settings;
-    let Settings { browser_signals, coarseness, kept, assets, .. } = settings;
+    let Settings { browser_signals, kept, assets, .. } = settings;
     let deliver = post(feedback::receive);
     let deliver = match rate_limit {
         Some(limit) => deliver.layer(middleware::from_fn_with_state(Arc::new(limit), rate::guard)),
@@ -123,14 +113,7 @@ pub fn router(storage: Storage, metrics: Arc<Metrics>, settings: Settings) -> Ro
         .route("/report.css", get(report::style))
         .route("/report.json", get(report::json))
         .method_not_allowed_fallback(wrong_method)
-        .with_state(Parts {
-            storage,
-            metrics,
-            keys: keys.map(Arc::new),
-            browser_signals,
-            coarseness,
-            kept,
-        });
+        .with_state(Parts { storage, metrics, keys: keys.map(Arc::new), browser_signals, kept });
     let router = match assets {
         Some(folder) => {
             router.fallback_service(ServeDir::new(folder).not_found_service(nothing.into_service()))

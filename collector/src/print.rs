@@ -8,8 +8,8 @@ use clap::Args;
 
 use crate::database::Database;
 use crate::output::Output;
-use crate::report::{self, Coarseness, Place};
-use crate::storage::{Dataset, OpenError};
+use crate::report::{self, Place};
+use crate::storage::{Dataset, Detail, OpenError};
 
 /// What `report` is told.
 #[derive(Args, Debug)]
@@ -17,8 +17,9 @@ pub struct Options {
     #[command(flatten)]
     database: Database,
 
-    #[command(flatten)]
-    coarseness: Coarseness,
+    /// Tell every number as it is, not only what the collector may tell by its --min-cell
+    #[arg(long)]
+    exact: bool,
 
     /// File to write [default: standard output]
     #[arg(long, value_name = "FILE")]
@@ -40,10 +41,8 @@ pub enum Error {
 pub fn run(options: &Options) -> Result<(), Error> {
     let db = options.database.path();
     let mut data = Dataset::open(&db).map_err(Error::Open)?;
-    let page = report::page(
-        &data.report(options.coarseness.min_cell).map_err(Error::Sqlite)?,
-        Place::File,
-    );
+    let detail = if options.exact { Detail::Exact } else { Detail::Told };
+    let page = report::page(&data.report(detail).map_err(Error::Sqlite)?, Place::File);
     let mut out = Output::open(options.out.as_deref(), &[&db]).map_err(Error::Write)?;
     out.write_all(page.as_bytes()).and_then(|()| out.finish()).map_err(Error::Write)
 }

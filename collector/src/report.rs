@@ -6,9 +6,6 @@ mod silent;
 mod statistics;
 mod tags;
 
-use std::num::NonZeroU32;
-
-use clap::Args;
 use serde::Serialize;
 
 pub use page::{Place, page};
@@ -20,19 +17,11 @@ pub use tags::{MAX_ROWS, Pairing, Tag, TagValue};
 /// The style sheet of the page.
 pub const STYLE: &str = include_str!("report/page.css");
 
-/// How much the report tells.
-#[derive(Args, Clone, Copy, Debug)]
-pub struct Coarseness {
-    /// Smallest count that the report tells; larger ones are rounded down to its multiples. 1 tells
-    /// everything
-    #[arg(long, value_name = "K", default_value = "10")]
-    pub min_cell: NonZeroU32,
-}
-
 /// The numbers of everything that was received so far.
 #[derive(Debug, PartialEq, Serialize)]
 pub struct Report {
-    /// Every count is rounded down to a multiple of this.
+    /// How many conversations are behind every count and every change of one; counts are rounded down
+    /// to its multiples.
     pub min_cell: u64,
     /// How many events there are.
     pub events: u64,

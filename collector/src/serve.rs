@@ -6,6 +6,7 @@ use std::env::{self, VarError};
 use std::fmt;
 use std::io::{self, Write};
 use std::net::{IpAddr, SocketAddr};
+use std::num::NonZeroU32;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
@@ -23,7 +24,6 @@ use crate::http::{
     self, BrowserSignals, HostName, Hosts, Kept, Metrics, Origin, RateLimit, Settings,
 };
 use crate::log;
-use crate::report::Coarseness;
 use crate::storage::{OpenError, Storage};
 use crate::token::{KeyError, Keys};
 
@@ -77,8 +77,10 @@ pub struct Options {
     #[arg(long)]
     ignore_browser_signals: bool,
 
-    #[command(flatten)]
-    coarseness: Coarseness,
+    /// How many conversations have to be behind a number of the report, and behind each change of
+    /// it. 1 tells everything
+    #[arg(long, value_name = "K", default_value = "10")]
+    min_cell: NonZeroU32,
 
     /// Delete events after so many days [default: keep them]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=36_500))]
@@ -124,7 +126,7 @@ pub fn run(options: Options) -> Result<(), Error> {
     let wanted = SocketAddr::new(options.bind, port);
     let (listener, address) =
         runtime.block_on(listen(wanted)).map_err(|error| Error::Listen(wanted, error))?;
-    let (storage, writer) = Storage::open(&db).map_err(Error::Database)?;
+    let (storage, writer) = Storage::open(&db, options.min_cell).map_err(Error::Database)?;
     if let Some(days) = options.retain_days {
         runtime.spawn(retention(storage.clone(), days));
     }
@@ -139,7 +141,6 @@ pub fn run(options: Options) -> Result<(), Error> {
         } else {
             BrowserSignals::Honored
         },
-        coarseness: options.coarseness,
         kept: Kept(options.retain_days),
         assets: options.assets,
     };

@@ -38,6 +38,7 @@ pub use listing::Page;
 pub use opening::OpenError;
 use readers::Readers;
 pub use scratch::{Location, Scratch};
+pub use tallies::Detail;
 pub use writer::Stored;
 use writer::Writer;
 
@@ -53,11 +54,12 @@ pub struct Storage {
 pub struct Unavailable;
 
 impl Storage {
-    /// Opens the database at `path`, makes it if there is none, and brings an old one up to date.
+    /// Opens the database at `path`, makes it if there is none, and brings an old one up to date. The
+    /// report tells nothing that fewer than `min_cell` conversations are behind.
     ///
     /// The thread ends, with the database closed properly, when the last clone is dropped.
-    pub fn open(path: &Path) -> Result<(Self, JoinHandle<()>), OpenError> {
-        let connection = opening::for_writing(path)?;
+    pub fn open(path: &Path, min_cell: NonZeroU32) -> Result<(Self, JoinHandle<()>), OpenError> {
+        let connection = opening::for_writing(path, min_cell)?;
         let readers = Arc::new(Readers::new(path));
         let (writer, thread) = writer::start(connection);
         Ok((Self { writer, readers }, thread))
@@ -105,9 +107,9 @@ impl Storage {
         self.writer.set_forwarded(arrival).await
     }
 
-    /// Everything that the report says.
-    pub async fn report(&self, min_cell: NonZeroU32) -> Result<Report, Unavailable> {
-        self.readers.read(move |connection| summary::report(connection, min_cell)).await
+    /// Everything that the report may tell.
+    pub async fn report(&self) -> Result<Report, Unavailable> {
+        self.readers.read(|connection| summary::report(connection, Detail::Told)).await
     }
 }
 

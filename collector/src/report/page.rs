@@ -67,7 +67,7 @@ fn nothing_yet(min_cell: u64) -> Markup {
                 "The collector is running and its database answers, but no page has delivered \
                  anything so far. There is nothing to count, and this page does not guess."
             }
-            @if min_cell > 1 { p { "Fewer than " (number(min_cell)) " are not told from none." } }
+            @if min_cell > 1 { p { "Fewer than " (number(min_cell)) " conversations are not told from none." } }
             p {
                 "Start tellback in a chat page with "
                 code { "start({ endpoint: \"…/feedback\" })" }
@@ -84,8 +84,8 @@ fn numbers(report: &Report) -> Markup {
         }
         @if report.min_cell > 1 {
             p.period {
-                "Counts are rounded down to multiples of " (number(report.min_cell))
-                ", so that no number is about fewer."
+                "Each number is renewed when " (number(report.min_cell)) " more conversations have \
+                 contributed to it, and rounded down to a multiple of that, so that none is about fewer."
             }
         }
         dl.totals {

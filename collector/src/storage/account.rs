@@ -49,9 +49,11 @@ impl<'t> Account<'t> {
 
     /// Takes an event into account that was not stored before.
     pub fn add(&mut self, origin: Origin<'_>, event: &Event) -> rusqlite::Result<()> {
-        self.tallies.add(cell1("types", event.kind), 1);
-        self.tallies.add(cell1("hours", origin.hour), 1);
-        self.count(&event.fields);
+        let Origin { conversation, hour, .. } = origin;
+        self.tallies.add(conversation, cell("events"), 1);
+        self.tallies.add(conversation, cell1("types", event.kind), 1);
+        self.tallies.add(conversation, cell1("hours", hour), 1);
+        self.count(conversation, &event.fields);
         if let Some(response) = &event.response {
             let place = Place(origin.stream, event.seq);
             self.answer(origin, response)?.apply(place, &event.fields);
@@ -84,26 +86,27 @@ impl<'t> Account<'t> {
             return Ok(());
         }
         let before = known.map(|(_, last)| cell1("left_after", last));
-        self.tallies.replace(before.into_iter().collect(), vec![cell1("left_after", last)]);
+        let before = before.into_iter().collect();
+        self.tallies.replace(origin.conversation, before, vec![cell1("left_after", last)]);
         Ok(())
     }
 
     /// Counts what nothing supersedes.
-    fn count(&mut self, fields: &Fields) {
-        let tallies = &mut self.tallies;
+    fn count(&mut self, conversation: i64, fields: &Fields) {
+        let mut add = |cell| self.tallies.add(conversation, cell, 1);
         match fields {
             Fields::Copied { share_pct, from_pct, to_pct, part, .. } => {
-                tallies.add(cell2("copies", part, share_pct), 1);
+                add(cell2("copies", part, share_pct));
                 // A copy covers the tenths of the answer from the first to the last character.
                 let last = (*to_pct).max(from_pct + 10).min(100);
                 for tenth in (*from_pct..last).step_by(10) {
-                    tallies.add(cell1("copied_from", tenth), 1);
+                    add(cell1("copied_from", tenth));
                 }
             }
             Fields::Regenerated { after_ms, .. } => {
-                tallies.add(cell1("regenerated_after_ms", after_ms), 1);
+                add(cell1("regenerated_after_ms", after_ms));
             }
-            Fields::FollowedUp { intent, .. } => tallies.add(cell1("followed_up", intent), 1),
+            Fields::FollowedUp { intent, .. } => add(cell1("followed_up", intent)),
             _ => {}
         }
     }
@@ -138,7 +141,7 @@ impl<'t> Account<'t> {
         self.answer(origin, &new.b)?;
         let (a, b) = (self.tags_of(origin, &new.a)?, self.tags_of(origin, &new.b)?);
         let before = old.map(|old| old.counts(&a, &b)).unwrap_or_default();
-        self.tallies.replace(before, new.counts(&a, &b));
+        self.tallies.replace(origin.conversation, before, new.counts(&a, &b));
         preference::write(self.transaction, origin, new)
     }
 
@@ -159,7 +162,8 @@ impl<'t> Account<'t> {
         for ((conversation, response), row) in self.answers {
             let tags = tags(self.transaction, &mut self.tags, row.context)?;
             let before = row.before.as_ref().map(|answer| answer.counts(&tags));
-            self.tallies.replace(before.unwrap_or_default(), row.after.counts(&tags));
+            let after = row.after.counts(&tags);
+            self.tallies.replace(conversation, before.unwrap_or_default(), after);
             let vote = row.after.vote().and_then(|vote| vote.name());
             let state = json(&row.after)?;
             upsert.execute((conversation, response, row.hour, row.context, vote, state))?;
@@ -169,7 +173,7 @@ impl<'t> Account<'t> {
 
     /// Counts a conversation that was not known before.
     pub fn add_conversation(&mut self) {
-        self.tallies.add(cell("conversations"), 1);
+        self.tallies.count(cell("conversations"), 1, 1);
     }
 }
 

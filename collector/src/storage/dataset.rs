@@ -1,7 +1,6 @@
 //! What data sets are made of, group by group in the order of handles, so that nothing but one
 //! group has to be in memory.
 
-use std::num::NonZeroU32;
 use std::path::Path;
 
 use rusqlite::Connection;
@@ -10,6 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::listing::{self, Page};
 use super::opening::{self, OpenError};
 use super::summary;
+use super::tallies::Detail;
 use crate::report::Report;
 
 /// A database that is only read, whether or not a collector goes on with it.
@@ -151,8 +151,8 @@ impl Dataset {
     }
 
     /// Everything that the report says.
-    pub fn report(&mut self, min_cell: NonZeroU32) -> rusqlite::Result<Report> {
-        summary::report(&mut self.connection, min_cell)
+    pub fn report(&mut self, detail: Detail) -> rusqlite::Result<Report> {
+        summary::report(&mut self.connection, detail)
     }
 
     /// The arrival number of the newest event, 0 if there is none.

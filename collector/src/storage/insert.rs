@@ -113,7 +113,7 @@ fn stream(
         .optional()?;
     let Some((id, hour, is_new_day, old)) = known else {
         let new = new.within(batch.events.len() as i64 + MOST_MISSING);
-        new.count(account, 1);
+        new.replace(&Numbers::default(), account);
         let [captured, queued, overflow, rejected, too_large, opted_out, lost] = new.0;
         return transaction
             .prepare_cached(
@@ -140,8 +140,7 @@ fn stream(
     let is_later = new.progress() > old.progress();
     if is_later || is_new_day || hour < batch.hour {
         let latest = if is_later { &new } else { &old };
-        old.count(account, -1);
-        latest.count(account, 1);
+        latest.replace(&old, account);
         let [captured, queued, overflow, rejected, too_large, opted_out, lost] = latest.0;
         transaction
             .prepare_cached(
@@ -176,6 +175,7 @@ fn arrived(transaction: &Transaction<'_>, stream: i64) -> rusqlite::Result<i64> 
 }
 
 /// A ledger as its columns: captured, queued, overflow, rejected, too_large, opted_out, lost.
+#[derive(Default)]
 struct Numbers([i64; 7]);
 
 impl Numbers {
@@ -219,17 +219,15 @@ impl Numbers {
         2 * captured - queued
     }
 
-    fn count(&self, account: &mut Account<'_>, sign: i64) {
-        let [captured, _, overflow, rejected, too_large, opted_out, lost] = self.0;
-        for (name, number) in [
-            ("captured", captured),
-            ("overflow", overflow),
-            ("rejected", rejected),
-            ("too_large", too_large),
-            ("opted_out", opted_out),
-            ("lost", lost),
-        ] {
-            account.tallies.add(cell1("ledger", name), sign * number);
+    /// Counts these instead of what the stream said before.
+    fn replace(&self, before: &Self, account: &mut Account<'_>) {
+        let names =
+            ["captured", "queued", "overflow", "rejected", "too_large", "opted_out", "lost"];
+        for ((name, new), old) in names.into_iter().zip(self.0).zip(before.0) {
+            if name != "queued" {
+                let contributors = i64::from(new > 0) - i64::from(old > 0);
+                account.tallies.count(cell1("ledger", name), new - old, contributors);
+            }
         }
     }
 }

@@ -1,18 +1,24 @@
 use std::fmt;
+use std::num::NonZeroU32;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, OpenFlags, TransactionBehavior};
 
-use super::rebuild;
+use super::{rebuild, tallies};
 
 /// Marks a SQLite file as this program's: the letters `tell`.
 const APPLICATION_ID: i32 = 0x7465_6c6c;
 
 /// The statements that lead from each version of the schema to the next one. A file's
 /// `user_version` says how many of them it has seen; so an entry, once released, never changes.
-const MIGRATIONS: [&str; 4] =
-    [include_str!("1.sql"), include_str!("2.sql"), include_str!("3.sql"), include_str!("4.sql")];
+const MIGRATIONS: [&str; 5] = [
+    include_str!("1.sql"),
+    include_str!("2.sql"),
+    include_str!("3.sql"),
+    include_str!("4.sql"),
+    include_str!("5.sql"),
+];
 
 /// The first version that keeps accounts; they are made up for from the events of an older file.
 const FIRST_WITH_ACCOUNTS: i64 = 2;
@@ -41,9 +47,10 @@ enum Reason {
     Sqlite(rusqlite::Error),
 }
 
-/// Opens the database for the one writer, with the current schema.
-pub fn for_writing(path: &Path) -> Result<Connection, OpenError> {
-    open_and_migrate(path).map_err(|reason| OpenError { path: path.to_owned(), reason })
+/// Opens the database for the one writer, with the current schema. Nothing may be told from then on
+/// that fewer than `min_cell` conversations are behind.
+pub fn for_writing(path: &Path, min_cell: NonZeroU32) -> Result<Connection, OpenError> {
+    open_and_migrate(path, min_cell).map_err(|reason| OpenError { path: path.to_owned(), reason })
 }
 
 /// Opens a database that has to be there, with the current schema, for reading.
@@ -59,7 +66,7 @@ pub fn for_reading(path: &Path) -> rusqlite::Result<Connection> {
     Ok(connection)
 }
 
-fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
+fn open_and_migrate(path: &Path, min_cell: NonZeroU32) -> Result<Connection, Reason> {
     let folder = path.parent().filter(|folder| *folder != Path::new(""));
     if folder.is_some_and(|folder| !folder.is_dir()) {
         return Err(Reason::NoFolder);
@@ -82,6 +89,7 @@ fn open_and_migrate(path: &Path) -> Result<Connection, Reason> {
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
+    tallies::set_least(&mut connection, min_cell)?;
     Ok(connection)
 }
 

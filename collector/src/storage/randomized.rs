@@ -7,7 +7,7 @@ use rusqlite::{Connection, Transaction};
 
 use super::Stored;
 use super::account::Account;
-use super::tallies::{self, cell3};
+use super::tallies::{self, Detail, cell3};
 use crate::batch::Randomized;
 use crate::report::{Estimates, MAX_ROWS};
 
@@ -39,10 +39,10 @@ pub fn count(
         return Ok(Stored { accepted: 0, repeated: 1 });
     }
     let Randomized { question, epsilon_pct, answer, .. } = report;
-    account.tallies.add(cell3(ALL, question, epsilon_pct, answer), 1);
+    account.tallies.count(cell3(ALL, question, epsilon_pct, answer), 1, 1);
     for (name, value) in &report.context {
         let asked = format!("{question} {epsilon_pct}");
-        account.tallies.add(cell3(BY_TAG, format!("{name}={value}"), asked, answer), 1);
+        account.tallies.count(cell3(BY_TAG, format!("{name}={value}"), asked, answer), 1, 1);
     }
     Ok(Stored { accepted: 1, repeated: 0 })
 }
@@ -55,11 +55,11 @@ type Groups = BTreeMap<(String, String, String), Vec<(String, u64)>>;
 /// reports are not told, nor what would tell them by subtraction.
 pub fn estimates(snapshot: &Connection, min_cell: NonZeroU32) -> rusqlite::Result<Vec<Estimates>> {
     let mut groups = Groups::new();
-    for ([question, epsilon_pct, answer], count) in tallies::read(snapshot, ALL)? {
+    for ([question, epsilon_pct, answer], count) in tallies::read(snapshot, ALL, Detail::Exact)? {
         let key = (String::new(), question, epsilon_pct);
         groups.entry(key).or_default().push((answer, count));
     }
-    for ([tag, asked, answer], count) in tallies::read(snapshot, BY_TAG)? {
+    for ([tag, asked, answer], count) in tallies::read(snapshot, BY_TAG, Detail::Exact)? {
         let (question, epsilon_pct) = asked.split_once(' ').unwrap_or_default();
         let key = (tag, question.to_owned(), epsilon_pct.to_owned());
         groups.entry(key).or_default().push((answer, count));

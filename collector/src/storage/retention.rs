@@ -6,7 +6,7 @@ const STEP: u32 = 1_000;
 /// What is kept no longer than events are. The report's numbers name nobody and stay. So do, for a
 /// week after a stream was last heard of, its random name and which of its events were there: what a
 /// page delivers again is still known as a repeat.
-const STATEMENTS: [&str; 6] = [
+const STATEMENTS: [&str; 7] = [
     "DELETE FROM events WHERE arrival IN
          (SELECT arrival FROM events WHERE hour < ?1 LIMIT ?2)",
     "DELETE FROM answers WHERE (conversation, response) IN
@@ -19,6 +19,9 @@ const STATEMENTS: [&str; 6] = [
     // A stream or conversation has had no event since its hour.
     "DELETE FROM streams WHERE id IN
          (SELECT id FROM streams WHERE hour < ?1 AND heard < unixepoch() / 86400 - 7 LIMIT ?2)",
+    "DELETE FROM contributions WHERE (conversation, tally) IN
+         (SELECT conversation, tally FROM conversations JOIN contributions ON conversation = id
+          WHERE hour < ?1 LIMIT ?2)",
     "DELETE FROM conversations WHERE id IN
          (SELECT id FROM conversations WHERE hour < ?1 LIMIT ?2)",
 ];

@@ -7,7 +7,8 @@ use std::num::NonZeroU32;
 
 use rusqlite::{Connection, Row, Transaction};
 
-use super::{randomized, tallies};
+use super::randomized;
+use super::tallies::{self, Detail};
 use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
     Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, Pairing, PartCount, Reactions,
@@ -23,22 +24,23 @@ const HOURS: u32 = 48;
 const DWELL_BINS_MS: [u64; 10] =
     [0, 1_000, 2_000, 5_000, 10_000, 20_000, 40_000, 60_000, 100_000, 200_000];
 
-/// One state of the database, of which no more is told than the operator allows.
+/// One state of the database, of which no more is told than may be.
 struct Snapshot<'a> {
     transaction: Transaction<'a>,
+    detail: Detail,
     min_cell: u64,
 }
 
 impl Snapshot<'_> {
-    /// Rounds a count down to a multiple of the smallest that is told. So a count that is smaller is
-    /// none, and two reports differ by nothing or by that many at least: what one takes from the
-    /// other says no more than either. All other numbers are worked out from such counts.
+    /// Rounds what may be told down to a multiple of how many are behind it at least. So the rows of
+    /// a total, which are renewed at different times, do not say what of it is left over. All other
+    /// numbers are worked out from such counts.
     fn coarse(&self, count: u64) -> u64 {
         count - count % self.min_cell
     }
 
     fn read(&self, measure: &str) -> rusqlite::Result<Vec<([String; 3], u64)>> {
-        let mut cells = tallies::read(&self.transaction, measure)?;
+        let mut cells = tallies::read(&self.transaction, measure, self.detail)?;
         for (_, count) in &mut cells {
             *count = self.coarse(*count);
         }
@@ -47,12 +49,16 @@ impl Snapshot<'_> {
     }
 }
 
-pub fn report(connection: &mut Connection, least: NonZeroU32) -> rusqlite::Result<Report> {
+pub fn report(connection: &mut Connection, detail: Detail) -> rusqlite::Result<Report> {
+    let transaction = connection.transaction()?;
+    let (detail, least) = match (detail, tallies::least(&transaction)?) {
+        (Detail::Exact, _) | (_, NonZeroU32::MIN) => (Detail::Exact, NonZeroU32::MIN),
+        told => told,
+    };
     let min_cell = least.get().into();
-    let snapshot = Snapshot { transaction: connection.transaction()?, min_cell };
+    let snapshot = Snapshot { transaction, detail, min_cell };
     let by_hour = counts(&snapshot, "hours")?;
-    let all = tallies::read(&snapshot.transaction, "hours")?;
-    let events = snapshot.coarse(all.iter().map(|(_, count)| count).sum());
+    let events = one(&snapshot, "events", "")?;
     let answers = one(&snapshot, "answers", "")?;
     Ok(Report {
         min_cell,
@@ -293,9 +299,12 @@ fn delivery(snapshot: &Snapshot<'_>, arrived: u64) -> rusqlite::Result<Delivery>
 /// The hours come from the clocks of strangers: one that runs ahead must not move the window to a
 /// time when nothing has happened yet, so the window ends now at the latest.
 fn hours(snapshot: &Snapshot<'_>) -> rusqlite::Result<Vec<HourCount>> {
+    let number = snapshot.detail.column();
     let query = format!(
         "WITH RECURSIVE
-             by_hour AS (SELECT a AS hour, count FROM tallies WHERE measure = 'hours' AND count > 0),
+             by_hour AS (
+                 SELECT a AS hour, {number} AS count FROM tallies
+                 WHERE measure = 'hours' AND {number} > 0),
              latest AS (
                  SELECT min(max(hour), strftime('%Y-%m-%dT%H', 'now')) AS hour FROM by_hour),
              recent(hour, age) AS (

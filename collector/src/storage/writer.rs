@@ -150,6 +150,8 @@ fn store_together(
 
 #[cfg(test)]
 mod tests {
+    use std::num::NonZeroU32;
+
     use super::*;
     use crate::batch::Hour;
     use crate::storage::opening;
@@ -173,7 +175,7 @@ mod tests {
     async fn a_full_disk_refuses_for_now_and_loses_nothing_that_was_stored() {
         let folder = tempfile::TempDir::new().unwrap();
         let path = folder.path().join("tellback.sqlite");
-        let connection = opening::for_writing(&path).unwrap();
+        let connection = opening::for_writing(&path, NonZeroU32::MIN).unwrap();
         // SQLite's own limit fails as a full disk does.
         connection.pragma_update(None, "max_page_count", 60).unwrap();
         let (writer, thread) = start(connection);
@@ -188,7 +190,7 @@ mod tests {
         thread.join().unwrap();
         assert!(accepted > 0);
 
-        let connection = opening::for_writing(&path).unwrap();
+        let connection = opening::for_writing(&path, NonZeroU32::MIN).unwrap();
         let stored: u32 =
             connection.query_row("SELECT count(*) FROM events", [], |row| row.get(0)).unwrap();
         assert_eq!(stored, accepted);

@@ -1,9 +1,11 @@
 use std::collections::BTreeSet;
+use std::path::Path;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::thread;
 use std::time::Duration;
 
+use rusqlite::Connection;
 use serde_json::json;
 use tempfile::TempDir;
 
@@ -284,6 +286,17 @@ fn a_hundred_sudden_deaths_lose_nothing_that_was_acknowledged() {
     assert_eq!(collector.json("/report.json")["events"], stored.len());
 }
 
+/// Overwrites every page of a database but the first, which says what the others are, and `spared`.
+fn damage(db: &Path, spared: usize) {
+    let mut bytes = std::fs::read(db).unwrap();
+    for (at, page) in bytes.chunks_mut(4096).enumerate().skip(1) {
+        if at + 1 != spared {
+            page.fill(0xa5);
+        }
+    }
+    std::fs::write(db, &bytes).unwrap();
+}
+
 #[test]
 fn a_damaged_database_refuses_and_does_not_pretend() {
     let collector = Collector::start(&[]);
@@ -293,11 +306,9 @@ fn a_damaged_database_refuses_and_does_not_pretend() {
     collector.signal("TERM");
     let (.., folder) = collector.wait();
     let db = folder.path().join("tellback.sqlite");
-    let mut bytes = std::fs::read(&db).unwrap();
-    for byte in &mut bytes[4096..] {
-        *byte = 0xa5;
-    }
-    std::fs::write(&db, &bytes).unwrap();
+    let query = "SELECT rootpage FROM sqlite_schema WHERE name = 'telling'";
+    let first_read = Connection::open(&db).unwrap().query_row(query, [], |row| row.get(0)).unwrap();
+    damage(&db, first_read);
 
     let collector = Collector::start_in(folder, &[]);
     let reason = "the database does not answer, try again later";
@@ -305,6 +316,16 @@ fn a_damaged_database_refuses_and_does_not_pretend() {
     collector.get("/healthz").refuses(503, reason);
     collector.get("/report").refuses(503, reason);
     collector.signal("TERM");
-    let (_, _, log, _) = collector.wait();
+    let (_, _, log, folder) = collector.wait();
     assert!(log.contains("cannot store events error=database disk image is malformed"), "{log}");
+
+    damage(&db, 0);
+    let output = run(&["serve", "--port", "0", "--db", db.to_str().unwrap()]);
+    let reason = format!(
+        "tellback-collector: cannot use the database {}: database disk image is malformed\n",
+        db.display()
+    );
+    assert_eq!(String::from_utf8(output.stderr).unwrap(), reason);
+    assert_eq!(output.status.code(), Some(1));
+    drop(folder);
 }

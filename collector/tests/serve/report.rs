@@ -293,15 +293,8 @@ fn the_page_can_be_written_to_a_file_that_needs_nothing_else() {
     collector.deliver(&batch(1, 0, &[rated("r1", "up"), viewed("r1", 8000, 90)]));
     let file = collector.folder.path().join("report.html");
     let db = collector.db();
-    let output = run(&[
-        "report",
-        "--min-cell",
-        "1",
-        "--db",
-        db.to_str().unwrap(),
-        "--out",
-        file.to_str().unwrap(),
-    ]);
+    let output =
+        run(&["report", "--exact", "--db", db.to_str().unwrap(), "--out", file.to_str().unwrap()]);
     assert!(output.status.success(), "{output:?}");
     let page = std::fs::read_to_string(&file).unwrap();
     for text in ["<strong>100 %</strong> up, of 1 thumb", "<style>", "<svg"] {

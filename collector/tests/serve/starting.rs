@@ -90,7 +90,7 @@ fn a_database_of_a_newer_collector_is_left_alone() {
     Connection::open(&db).unwrap().execute_batch("PRAGMA user_version = 99").unwrap();
     let reason = format!(
         "cannot use the database {}: its schema has version 99, made by a newer tellback-collector; \
-         this one knows versions up to 4",
+         this one knows versions up to 5",
         db.display()
     );
     check(&serve_db(&db), &reason);
@@ -147,6 +147,38 @@ fn a_database_of_the_first_version_is_brought_up_to_date_with_all_it_holds() {
     assert_eq!(collector.json("/report.json"), report);
     let again = collector.deliver(&thumb(3, 3, "up"));
     assert_eq!(again.body, r#"{"accepted":0,"repeated":1,"rejected":[]}"#);
+}
+
+#[test]
+fn what_was_told_before_contributors_were_counted_stays_told() {
+    let folder = TempDir::new().unwrap();
+    let old = Connection::open(folder.path().join("tellback.sqlite")).unwrap();
+    for statements in [
+        include_str!("../../src/storage/1.sql"),
+        include_str!("../../src/storage/2.sql"),
+        include_str!("../../src/storage/3.sql"),
+        include_str!("../../src/storage/4.sql"),
+        "PRAGMA user_version = 4; PRAGMA application_id = 0x74656c6c;
+         INSERT INTO tallies VALUES ('votes', 'up', '', '', 23), ('votes', 'down', '', '', 9),
+             ('hours', '2026-11-23T05', '', '', 231), ('hours', '2026-11-23T06', '', '', 4)",
+    ] {
+        old.execute_batch(statements).unwrap();
+    }
+    drop(old);
+    let collector = Collector::start_in(folder, &["--min-cell", "10"]);
+    let told = || {
+        let report = collector.json("/report.json");
+        [&report["events"], &report["votes"]["up"], &report["votes"]["down"]]
+            .map(|count| count.as_u64().unwrap())
+    };
+    assert_eq!(told(), [230, 20, 0]);
+    for n in 0..6 {
+        collector.deliver(&thumb(n, 0, "up"));
+    }
+    assert_eq!(told(), [240, 20, 0]);
+    collector.deliver(&thumb(6, 0, "up"));
+    collector.deliver(&thumb(7, 0, "down"));
+    assert_eq!(told(), [240, 30, 10]);
 }
 
 #[test]
