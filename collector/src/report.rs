@@ -11,7 +11,7 @@ use serde::Serialize;
 pub use page::{Place, page};
 pub use randomized::{Estimate, Estimates};
 pub use silent::{Behaviour, Silent};
-pub use statistics::{interval, median, share};
+pub use statistics::{interval, median, share, side};
 pub use tags::{MAX_ROWS, Pairing, Tag, TagValue};
 
 /// The style sheet of the page.
@@ -103,13 +103,14 @@ pub struct Votes {
     pub up: u64,
     /// Thumbs down.
     pub down: u64,
-    /// The share of the thumbs that are up, from 0 to 1; none without thumbs.
+    /// The share of the thumbs that are up, from 0 to 1; none without thumbs, or where either kind is
+    /// not told.
     pub up_share: Option<f64>,
     /// Where that share would lie for many more votes of the same kind, with 95 % confidence.
     pub up_interval: Option<[f64; 2]>,
     /// How many gave 1, 2, 3, 4 and 5 stars.
     pub stars: [u64; 5],
-    /// The mean of the stars; none without stars.
+    /// The mean of the stars; none without stars, or where any kind is not told.
     pub mean_stars: Option<f64>,
     /// How many took their rating back.
     pub retracted: u64,

@@ -62,12 +62,20 @@ pub fn page(report: &Report, place: Place) -> String {
 fn nothing_yet(min_cell: u64) -> Markup {
     html! {
         section.empty {
-            h2 { "No events yet" }
-            p {
-                "The collector is running and its database answers, but no page has delivered \
-                 anything so far. There is nothing to count, and this page does not guess."
+            @if min_cell > 1 {
+                h2 { "Nothing to tell yet" }
+                p {
+                    "The collector is running and its database answers, but fewer than "
+                    (number(min_cell)) " conversations have delivered anything so far, or none. What "
+                    "fewer did is not told."
+                }
+            } @else {
+                h2 { "No events yet" }
+                p {
+                    "The collector is running and its database answers, but no page has delivered \
+                     anything so far. There is nothing to count, and this page does not guess."
+                }
             }
-            @if min_cell > 1 { p { "Fewer than " (number(min_cell)) " conversations are not told from none." } }
             p {
                 "Start tellback in a chat page with "
                 code { "start({ endpoint: \"…/feedback\" })" }
@@ -85,7 +93,9 @@ fn numbers(report: &Report) -> Markup {
         @if report.min_cell > 1 {
             p.period {
                 "Each number is renewed when " (number(report.min_cell)) " more conversations have \
-                 contributed to it, and rounded down to a multiple of that, so that none is about fewer."
+                 contributed to it, and rounded down to a multiple of that, so that none is about fewer. \
+                 What fewer did is shown as nothing, medians and charts are of what is shown, and \
+                 parts may not add up to their whole."
             }
         }
         dl.totals {

@@ -34,21 +34,30 @@ pub struct Behaviour {
 }
 
 impl Silent {
-    /// Weighs what voters thought by how many silent readers behaved like them.
-    pub fn estimate(behaviours: Vec<Behaviour>) -> Option<Self> {
+    /// Weighs what voters thought by how many silent readers behaved like them. Of each, there may be
+    /// `untold` more voters on either side, and where there are none at all on one, nothing is known.
+    pub fn estimate(behaviours: Vec<Behaviour>, untold: u64) -> Option<Self> {
         let answers: u64 = behaviours.iter().map(|behaviour| behaviour.silent).sum();
         let voters: u64 = behaviours.iter().map(Behaviour::voters).sum();
         if answers == 0 || voters == 0 {
             return None;
         }
         let (mut known, mut mean, mut variance) = (0.0, 0.0, 0.0);
-        for behaviour in behaviours.iter().filter(|behaviour| behaviour.voters() >= MIN_VOTERS) {
+        let (mut least, mut most) = (0.0, 0.0);
+        for behaviour in &behaviours {
+            let is_hidden = untold > 0 && (behaviour.r#for == 0 || behaviour.against == 0);
+            if behaviour.voters() < MIN_VOTERS || is_hidden {
+                continue;
+            }
             let weight = behaviour.silent as f64 / answers as f64;
             // Jeffreys' prior keeps all-or-nothing votes from looking certain.
             let a = behaviour.r#for as f64 + 0.5;
             let b = behaviour.against as f64 + 0.5;
             known += weight;
             mean += weight * a / (a + b);
+            let untold = untold as f64;
+            least += weight * a / (a + b + untold);
+            most += weight * (a + untold) / (a + b + untold);
             variance += weight * weight * a * b / ((a + b) * (a + b) * (a + b + 1.0));
         }
         let half = Z95 * f64::sqrt(variance);
@@ -56,7 +65,7 @@ impl Silent {
         Some(Self {
             answers,
             estimate: (known > 0.0).then_some(mean / known),
-            interval: [rounded((mean - half).max(0.0)), rounded((mean + half + unknown).min(1.0))],
+            interval: [rounded((least - half).max(0.0)), rounded((most + half + unknown).min(1.0))],
             behaviours,
         })
     }
@@ -79,23 +88,23 @@ mod tests {
 
     #[test]
     fn nothing_is_estimated_from_nothing() {
-        assert_eq!(Silent::estimate(vec![]), None);
-        assert_eq!(Silent::estimate(vec![behaviour("copied", 0, 0, 100)]), None);
-        assert_eq!(Silent::estimate(vec![behaviour("copied", 9, 1, 0)]), None);
+        assert_eq!(Silent::estimate(vec![], 0), None);
+        assert_eq!(Silent::estimate(vec![behaviour("copied", 0, 0, 100)], 0), None);
+        assert_eq!(Silent::estimate(vec![behaviour("copied", 9, 1, 0)], 0), None);
     }
 
     #[test]
     fn too_few_voters_leave_everything_open() {
-        let silent = Silent::estimate(vec![behaviour("copied", 9, 1, 100)]).unwrap();
+        let silent = Silent::estimate(vec![behaviour("copied", 9, 1, 100)], 0).unwrap();
         assert_eq!((silent.estimate, silent.interval), (None, [0.0, 1.0]));
     }
 
     #[test]
     fn behaviours_weigh_by_how_many_were_silent() {
-        let silent = Silent::estimate(vec![
-            behaviour("copied", 900, 100, 3_000),
-            behaviour("asked again", 100, 900, 1_000),
-        ])
+        let silent = Silent::estimate(
+            vec![behaviour("copied", 900, 100, 3_000), behaviour("asked again", 100, 900, 1_000)],
+            0,
+        )
         .unwrap();
         let estimate = silent.estimate.unwrap();
         assert!((estimate - 0.7).abs() < 0.001, "{estimate}");
@@ -105,12 +114,22 @@ mod tests {
 
     #[test]
     fn a_behaviour_without_voters_widens_the_interval_by_its_part() {
-        let silent = Silent::estimate(vec![
-            behaviour("copied", 900, 100, 500),
-            behaviour("read to the end", 0, 0, 500),
-        ])
+        let silent = Silent::estimate(
+            vec![behaviour("copied", 900, 100, 500), behaviour("read to the end", 0, 0, 500)],
+            0,
+        )
         .unwrap();
         let [low, high] = silent.interval;
         assert!(low < 0.45 && high > 0.95, "{low} {high}");
+    }
+
+    #[test]
+    fn what_is_not_told_widens_it_or_is_unknown() {
+        let exact = Silent::estimate(vec![behaviour("copied", 90, 30, 100)], 0).unwrap();
+        let told = Silent::estimate(vec![behaviour("copied", 90, 30, 100)], 9).unwrap();
+        assert_eq!(told.estimate, exact.estimate);
+        assert!(told.interval[0] < exact.interval[0] && told.interval[1] > exact.interval[1]);
+        let hidden = Silent::estimate(vec![behaviour("copied", 90, 0, 100)], 9).unwrap();
+        assert_eq!((hidden.estimate, hidden.interval), (None, [0.0, 1.0]));
     }
 }

@@ -15,9 +15,21 @@ pub fn median(histogram: &[(u64, u64)]) -> Option<f64> {
     Some((low + high) as f64 / 2.0)
 }
 
-/// A part of a whole, from 0 to 1; none where there is no whole.
+/// A part of a whole, from 0 to 1; none where there is no whole, or where a part is known better
+/// than the whole that it is of.
 pub fn share(part: u64, whole: u64) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
+    (whole > 0 && part <= whole).then(|| part as f64 / whole as f64)
+}
+
+/// The share of one side of two, and its [`interval`], where either side may be larger by `untold`.
+/// None where one of them is not told at all: it may be none, or a few.
+pub fn side(one: u64, other: u64, untold: u64) -> Option<(f64, [f64; 2])> {
+    let all = one + other;
+    let is_hidden = untold > 0 && (one == 0 || other == 0);
+    let share = share(one, all).filter(|_| !is_hidden)?;
+    let [low, _] = interval(one, all + untold)?;
+    let [_, high] = interval(one + untold, all + untold)?;
+    Some((share, [low, high]))
 }
 
 /// To six digits: what is worked out from counts is known no better.
@@ -66,6 +78,26 @@ mod tests {
         check(&[(2, 2), (4, 2)], Some(3.0));
         check(&[(2, 3), (4, 1)], Some(2.0));
         check(&[(100, 1), (2000, 1), (3000, 4)], Some(3000.0));
+    }
+
+    #[test]
+    fn what_is_not_told_makes_an_interval_wider() {
+        let (share, exact) = side(70, 30, 0).unwrap();
+        assert_eq!((share, Some(exact)), (0.7, interval(70, 100)));
+        let (share, told) = side(70, 30, 9).unwrap();
+        assert!(share == 0.7 && told[0] < exact[0] && told[1] > exact[1], "{told:?}");
+        // Whatever up to nine more on either side are, the interval of that is within.
+        for (one, other) in [(79, 30), (70, 39), (79, 39)] {
+            let [low, high] = interval(one, one + other).unwrap();
+            assert!(told[0] <= low && high <= told[1], "{one} {other}");
+        }
+        assert_eq!((side(10, 0, 0).map(|(share, _)| share), side(10, 0, 9)), (Some(1.0), None));
+        assert_eq!((side(0, 10, 9), side(0, 0, 0)), (None, None));
+    }
+
+    #[test]
+    fn no_part_is_larger_than_its_whole() {
+        assert_eq!((share(12, 10), share(10, 10), share(0, 0)), (None, Some(1.0), None));
     }
 
     #[test]

@@ -2,7 +2,7 @@ use std::cmp::Reverse;
 
 use serde::Serialize;
 
-use super::{interval, share};
+use super::side;
 
 /// How many values, and how many pairings, are told of one tag. Anybody can invent values.
 pub const MAX_ROWS: usize = 20;
@@ -27,7 +27,7 @@ pub struct TagValue {
     pub value: String,
     /// How many answers.
     pub answers: u64,
-    /// How they were voted on; none without votes.
+    /// How they were voted on; none without votes, or where one side is not told.
     pub votes: Option<TagVotes>,
 }
 
@@ -57,7 +57,7 @@ pub struct Pairing {
     pub losses: u64,
     /// How often neither was.
     pub draws: u64,
-    /// The share of the decided comparisons that the first won.
+    /// The share of the decided comparisons that the first won; none where one side is not told.
     pub win_share: Option<f64>,
     /// Where that share lies with 95 % confidence.
     pub win_interval: Option<[f64; 2]>,
@@ -65,16 +65,22 @@ pub struct Pairing {
 
 impl Tag {
     /// Leaves out all but the largest, and works out their shares.
-    pub fn new(name: String, mut values: Vec<TagValue>, mut pairings: Vec<Pairing>) -> Self {
+    /// Either side of a share may be larger by `untold`.
+    pub fn new(
+        name: String,
+        mut values: Vec<TagValue>,
+        mut pairings: Vec<Pairing>,
+        untold: u64,
+    ) -> Self {
         let all = values.len() + pairings.len();
         values.sort_by_key(|value| Reverse(value.answers));
         values.truncate(MAX_ROWS);
         pairings.sort_by_key(|pairing| Reverse(pairing.count()));
         pairings.truncate(MAX_ROWS);
         for pairing in &mut pairings {
-            let decided = pairing.wins + pairing.losses;
-            pairing.win_share = share(pairing.wins, decided);
-            pairing.win_interval = interval(pairing.wins, decided);
+            let (share, interval) = side(pairing.wins, pairing.losses, untold).unzip();
+            pairing.win_share = share;
+            pairing.win_interval = interval;
         }
         let suppressed = (all - values.len() - pairings.len()) as u64;
         Self { name, values, pairings, suppressed }
@@ -82,16 +88,15 @@ impl Tag {
 }
 
 impl TagValue {
-    /// An answer count with its votes, if there are any.
-    pub fn new(value: String, answers: u64, r#for: u64, against: u64) -> Self {
-        Self { value, answers, votes: TagVotes::new(r#for, against) }
+    /// An answer count with its votes, if enough is told of them.
+    pub fn new(value: String, answers: u64, r#for: u64, against: u64, untold: u64) -> Self {
+        Self { value, answers, votes: TagVotes::new(r#for, against, untold) }
     }
 }
 
 impl TagVotes {
-    fn new(r#for: u64, against: u64) -> Option<Self> {
-        let votes = r#for + against;
-        let (for_share, for_interval) = (share(r#for, votes)?, interval(r#for, votes)?);
+    fn new(r#for: u64, against: u64, untold: u64) -> Option<Self> {
+        let (for_share, for_interval) = side(r#for, against, untold)?;
         Some(Self { r#for, against, for_share, for_interval })
     }
 }
@@ -109,10 +114,10 @@ mod tests {
 
     #[test]
     fn what_anybody_could_have_made_up_does_not_fill_the_report() {
-        let value = |n: u64| TagValue::new(format!("m{n}"), n, 0, 0);
+        let value = |n: u64| TagValue::new(format!("m{n}"), n, 0, 0, 0);
         let pairing = |n: u64| Pairing { first: format!("m{n}"), wins: n, ..Pairing::default() };
         let (values, pairings) = ((0..100).map(value), (0..100).map(pairing));
-        let tag = Tag::new("model".into(), values.collect(), pairings.collect());
+        let tag = Tag::new("model".into(), values.collect(), pairings.collect(), 0);
         assert_eq!((tag.values.len(), tag.pairings.len(), tag.suppressed), (20, 20, 160));
         assert_eq!((tag.values[0].answers, tag.pairings[0].wins), (99, 99));
     }

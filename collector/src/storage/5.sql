@@ -23,7 +23,15 @@ CREATE TABLE tallies_5 (
 INSERT INTO tallies_5 (measure, a, b, c, count, contributors, told, told_contributors)
 SELECT measure, a, b, c, count, count, count - count % 10, count - count % 10
 FROM (SELECT * FROM tallies
-      UNION ALL SELECT 'events', '', '', '', sum(count) FROM tallies WHERE measure = 'hours')
+      UNION ALL SELECT 'events', '', '', '', sum(count) FROM tallies WHERE measure = 'hours'
+      UNION ALL SELECT 'readings', '', '', '', sum(count) FROM tallies WHERE measure = 'depth_pct'
+      UNION ALL SELECT 'voted', '', '', '', sum(count) FROM tallies
+                WHERE measure = 'votes' AND a <> 'retracted'
+      UNION ALL SELECT 'copied', a, '', '', sum(count) FROM tallies
+                WHERE measure = 'copies' GROUP BY a
+      UNION ALL SELECT 'regenerated_within', CASE WHEN CAST(a AS INTEGER) <= 5000 THEN '5_s'
+                WHEN CAST(a AS INTEGER) <= 30000 THEN '30_s' ELSE 'later' END AS within, '', '',
+                sum(count) FROM tallies WHERE measure = 'regenerated_after_ms' GROUP BY within)
 WHERE count IS NOT NULL;
 
 DROP TABLE tallies;

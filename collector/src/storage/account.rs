@@ -76,11 +76,13 @@ impl<'t> Account<'t> {
             .transaction
             .prepare_cached(
                 "SELECT seq, fields ->> 'last' FROM events
-                 WHERE stream = ?1 AND type = 'left'
+                 WHERE stream = ?1 AND conversation = ?3 AND type = 'left'
                      AND arrival < (SELECT arrival FROM events WHERE stream = ?1 AND seq = ?2)
                  ORDER BY seq DESC LIMIT 1",
             )?
-            .query_row((origin.stream, seq), |row| Ok((row.get(0)?, row.get(1)?)))
+            .query_row((origin.stream, seq, origin.conversation), |row| {
+                Ok((row.get(0)?, row.get(1)?))
+            })
             .optional()?;
         if known.as_ref().is_some_and(|(latest, _)| *latest > seq) {
             return Ok(());
@@ -96,6 +98,7 @@ impl<'t> Account<'t> {
         let mut add = |cell| self.tallies.add(conversation, cell, 1);
         match fields {
             Fields::Copied { share_pct, from_pct, to_pct, part, .. } => {
+                add(cell1("copied", part));
                 add(cell2("copies", part, share_pct));
                 // A copy covers the tenths of the answer from the first to the last character.
                 let last = (*to_pct).max(from_pct + 10).min(100);
@@ -104,6 +107,12 @@ impl<'t> Account<'t> {
                 }
             }
             Fields::Regenerated { after_ms, .. } => {
+                let within = match after_ms {
+                    ..=5_000 => "5_s",
+                    5_001..=30_000 => "30_s",
+                    _ => "later",
+                };
+                add(cell1("regenerated_within", within));
                 add(cell1("regenerated_after_ms", after_ms));
             }
             Fields::FollowedUp { intent, .. } => add(cell1("followed_up", intent)),

@@ -119,7 +119,7 @@ impl Answer {
     pub fn counts(&self, tags: &BTreeMap<String, String>) -> Vec<Cell> {
         let mut cells = vec![cell("answers")];
         match self.rated.as_ref().map(|(_, vote)| vote.name()) {
-            Some(Some(vote)) => cells.push(cell1("votes", vote)),
+            Some(Some(vote)) => cells.extend([cell("voted"), cell1("votes", vote)]),
             Some(None) => cells.push(cell1("votes", "retracted")),
             None => {}
         }
@@ -129,6 +129,7 @@ impl Answer {
             cells.push(cell1("outcomes", worked));
         }
         if let Some((_, view)) = &self.viewed {
+            cells.push(cell("readings"));
             cells.push(cell1("dwell_ms", view.dwell_ms));
             cells.push(cell1("depth_pct", view.depth_pct));
         }

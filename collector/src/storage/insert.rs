@@ -17,7 +17,7 @@ pub fn batch(
     account: &mut Account<'_>,
     batch: &Batch,
 ) -> rusqlite::Result<Stored> {
-    let stream = stream(transaction, account, batch)?;
+    let (stream, said) = stream(transaction, batch)?;
     let forgotten = forgotten(transaction, stream)?;
     let mut stored = Stored::default();
     let mut origin = None;
@@ -43,7 +43,22 @@ pub fn batch(
             stored.repeated += 1;
         }
     }
+    let conversation = match origin {
+        Some(origin) => Some(origin.conversation),
+        None => known_conversation(transaction, &batch.conversation)?.map(|(id, _)| id),
+    };
+    said.count(account, conversation);
     Ok(stored)
+}
+
+fn known_conversation(
+    transaction: &Transaction<'_>,
+    name: &str,
+) -> rusqlite::Result<Option<(i64, String)>> {
+    transaction
+        .prepare_cached("SELECT id, hour FROM conversations WHERE name = ?1")?
+        .query_row([name], |row| Ok((row.get(0)?, row.get(1)?)))
+        .optional()
 }
 
 /// Which events of a stream were there, but are not kept any more.
@@ -59,11 +74,7 @@ fn conversation(
     account: &mut Account<'_>,
     batch: &Batch,
 ) -> rusqlite::Result<i64> {
-    let known = transaction
-        .prepare_cached("SELECT id, hour FROM conversations WHERE name = ?1")?
-        .query_row([&batch.conversation], |row| Ok((row.get(0)?, row.get::<_, String>(1)?)))
-        .optional()?;
-    match known {
+    match known_conversation(transaction, &batch.conversation)? {
         Some((id, hour)) => {
             if hour < batch.hour {
                 transaction
@@ -81,15 +92,12 @@ fn conversation(
     }
 }
 
-/// Finds or adds the stream, and keeps its latest ledger.
+/// Finds or adds the stream, keeps its latest ledger, and tells by how much that says more than the
+/// one before.
 ///
 /// Batches may arrive in any order, but what a stream has settled (delivered or dropped) only
 /// grows, and so does what it has captured: the larger sum is the later ledger.
-fn stream(
-    transaction: &Transaction<'_>,
-    account: &mut Account<'_>,
-    batch: &Batch,
-) -> rusqlite::Result<i64> {
+fn stream(transaction: &Transaction<'_>, batch: &Batch) -> rusqlite::Result<(i64, Numbers)> {
     let new = Numbers::of(&batch.ledger);
     let known = transaction
         .prepare_cached(
@@ -113,9 +121,8 @@ fn stream(
         .optional()?;
     let Some((id, hour, is_new_day, old)) = known else {
         let new = new.within(batch.events.len() as i64 + MOST_MISSING);
-        new.replace(&Numbers::default(), account);
         let [captured, queued, overflow, rejected, too_large, opted_out, lost] = new.0;
-        return transaction
+        let id = transaction
             .prepare_cached(
                 "INSERT INTO streams (name, hour, heard,
                      captured, queued, overflow, rejected, too_large, opted_out, lost)
@@ -131,16 +138,16 @@ fn stream(
                 too_large,
                 opted_out,
                 lost,
-            ));
+            ))?;
+        return Ok((id, new));
     };
     let new = match new.captured() > MOST_MISSING {
         true => new.within(arrived(transaction, id)? + batch.events.len() as i64 + MOST_MISSING),
         false => new,
     };
     let is_later = new.progress() > old.progress();
+    let latest = if is_later { new } else { old };
     if is_later || is_new_day || hour < batch.hour {
-        let latest = if is_later { &new } else { &old };
-        latest.replace(&old, account);
         let [captured, queued, overflow, rejected, too_large, opted_out, lost] = latest.0;
         transaction
             .prepare_cached(
@@ -161,7 +168,7 @@ fn stream(
                 lost,
             ))?;
     }
-    Ok(id)
+    Ok((id, latest.since(old)))
 }
 
 /// How many events of a stream have arrived, whether or not they are kept still.
@@ -175,7 +182,7 @@ fn arrived(transaction: &Transaction<'_>, stream: i64) -> rusqlite::Result<i64> 
 }
 
 /// A ledger as its columns: captured, queued, overflow, rejected, too_large, opted_out, lost.
-#[derive(Default)]
+#[derive(Clone, Copy)]
 struct Numbers([i64; 7]);
 
 impl Numbers {
@@ -219,14 +226,31 @@ impl Numbers {
         2 * captured - queued
     }
 
-    /// Counts these instead of what the stream said before.
-    fn replace(&self, before: &Self, account: &mut Account<'_>) {
-        let names =
-            ["captured", "queued", "overflow", "rejected", "too_large", "opted_out", "lost"];
-        for ((name, new), old) in names.into_iter().zip(self.0).zip(before.0) {
-            if name != "queued" {
-                let contributors = i64::from(new > 0) - i64::from(old > 0);
-                account.tallies.count(cell1("ledger", name), new - old, contributors);
+    /// By how much these say more than `before`.
+    fn since(self, before: Self) -> Self {
+        let mut more = self.0;
+        for (new, old) in more.iter_mut().zip(before.0) {
+            *new -= old;
+        }
+        Self(more)
+    }
+
+    /// Counts them for a conversation, if any event of it is kept.
+    fn count(self, account: &mut Account<'_>, conversation: Option<i64>) {
+        let [captured, _, overflow, rejected, too_large, opted_out, lost] = self.0;
+        for (name, number) in [
+            ("captured", captured),
+            ("overflow", overflow),
+            ("rejected", rejected),
+            ("too_large", too_large),
+            ("opted_out", opted_out),
+            ("lost", lost),
+        ] {
+            match conversation {
+                Some(conversation) => {
+                    account.tallies.add(conversation, cell1("ledger", name), number)
+                }
+                None => account.tallies.count(cell1("ledger", name), number, 0),
             }
         }
     }

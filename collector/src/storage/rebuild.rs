@@ -13,11 +13,15 @@ const CHUNK: i64 = 10_000;
 pub fn accounts(transaction: &Transaction<'_>) -> rusqlite::Result<()> {
     let mut account = Account::new(transaction);
     for name in ["captured", "overflow", "rejected", "too_large", "opted_out", "lost"] {
-        let query =
-            format!("SELECT coalesce(sum({name}), 0), count(nullif({name}, 0)) FROM streams");
-        let (sum, streams) =
+        let query = format!(
+            "SELECT coalesce(sum({name}), 0),
+                 (SELECT count(DISTINCT conversation) FROM events
+                  JOIN streams ON streams.id = stream WHERE {name} > 0)
+             FROM streams"
+        );
+        let (sum, conversations) =
             transaction.query_row(&query, [], |row| Ok((row.get(0)?, row.get(1)?)))?;
-        account.tallies.count(cell1("ledger", name), sum, streams);
+        account.tallies.count(cell1("ledger", name), sum, conversations);
     }
     let conversations: i64 =
         transaction.query_row("SELECT count(*) FROM conversations", [], |row| row.get(0))?;

@@ -12,8 +12,8 @@ use super::tallies::{self, Detail};
 use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
     Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, Pairing, PartCount, Reactions,
-    Reading, Regenerations, Report, SideBySide, Silent, Tag, TagValue, TypeCount, Votes, interval,
-    median, share,
+    Reading, Regenerations, Report, SideBySide, Silent, Tag, TagValue, TypeCount, Votes, median,
+    share, side,
 };
 
 /// How many hours the report tells apart.
@@ -37,6 +37,12 @@ impl Snapshot<'_> {
     /// numbers are worked out from such counts.
     fn coarse(&self, count: u64) -> u64 {
         count - count % self.min_cell
+    }
+
+    /// By how much a count may be larger than what is told of it, at least: only where single
+    /// conversations did much is it more.
+    fn untold(&self) -> u64 {
+        self.min_cell - 1
     }
 
     fn read(&self, measure: &str) -> rusqlite::Result<Vec<([String; 3], u64)>> {
@@ -118,13 +124,12 @@ fn votes(snapshot: &Snapshot<'_>) -> rusqlite::Result<Votes> {
             }
         }
     }
-    let thumbs = votes.up + votes.down;
-    votes.up_share = share(votes.up, thumbs);
-    votes.up_interval = interval(votes.up, thumbs);
+    (votes.up_share, votes.up_interval) = side(votes.up, votes.down, snapshot.untold()).unzip();
     let starred: u64 = votes.stars.iter().sum();
-    let sum = votes.stars.iter().zip(1..).map(|(n, stars)| n * stars).sum();
-    votes.mean_stars = share(sum, starred);
-    votes.answers = thumbs + starred;
+    let sum: u64 = votes.stars.iter().zip(1..).map(|(n, stars)| n * stars).sum();
+    let is_told = starred > 0 && (snapshot.untold() == 0 || !votes.stars.contains(&0));
+    votes.mean_stars = is_told.then(|| sum as f64 / starred as f64);
+    votes.answers = one(snapshot, "voted", "")?;
     Ok(votes)
 }
 
@@ -136,7 +141,7 @@ fn reading(snapshot: &Snapshot<'_>) -> rusqlite::Result<Reading> {
     };
     let ends = DWELL_BINS_MS.iter().skip(1).copied().map(Some).chain([None]);
     Ok(Reading {
-        readings: readings_of(&|_| true),
+        readings: one(snapshot, "readings", "")?,
         median_dwell_ms: median(&dwells),
         median_depth_pct: median(&depths),
         less_than_half: readings_of(&|depth| depth < 50),
@@ -155,18 +160,14 @@ fn reading(snapshot: &Snapshot<'_>) -> rusqlite::Result<Reading> {
 }
 
 fn regenerations(snapshot: &Snapshot<'_>) -> rusqlite::Result<Regenerations> {
-    let delays = histogram(snapshot, "regenerated_after_ms")?;
-    let mut regenerations =
-        Regenerations { median_after_ms: median(&delays), ..Regenerations::default() };
-    for (after_ms, count) in delays {
-        regenerations.count += count;
-        match after_ms {
-            ..=5_000 => regenerations.within_5_s += count,
-            5_001..=30_000 => regenerations.within_30_s += count,
-            _ => regenerations.later += count,
-        }
-    }
-    Ok(regenerations)
+    let within = |name| one(snapshot, "regenerated_within", name);
+    Ok(Regenerations {
+        count: one(snapshot, "types", "regenerated")?,
+        median_after_ms: median(&histogram(snapshot, "regenerated_after_ms")?),
+        within_5_s: within("5_s")?,
+        within_30_s: within("30_s")?,
+        later: within("later")?,
+    })
 }
 
 fn copies(snapshot: &Snapshot<'_>) -> rusqlite::Result<Copies> {
@@ -174,18 +175,17 @@ fn copies(snapshot: &Snapshot<'_>) -> rusqlite::Result<Copies> {
     for ([part, share, _], count) in snapshot.read("copies")? {
         shares_by_part.entry(part).or_default().insert(number(&share), count);
     }
-    let mut by_part: Vec<PartCount> = shares_by_part
+    let by_part = most_first(counts(snapshot, "copied")?)
         .into_iter()
-        .map(|(part, shares)| PartCount {
-            part,
-            count: shares.values().sum(),
-            median_share_pct: median(&shares.into_iter().collect::<Vec<_>>()),
+        .map(|Count { name: part, count }| {
+            let shares = shares_by_part.remove(&part).unwrap_or_default();
+            let median_share_pct = median(&shares.into_iter().collect::<Vec<_>>());
+            PartCount { part, count, median_share_pct }
         })
         .collect();
-    by_part.sort_by_key(|part| Reverse(part.count));
     let by_tenth: BTreeMap<u64, u64> = histogram(snapshot, "copied_from")?.into_iter().collect();
     Ok(Copies {
-        count: by_part.iter().map(|part| part.count).sum(),
+        count: one(snapshot, "types", "copied")?,
         by_part,
         by_tenth: (0..100)
             .step_by(10)
@@ -206,7 +206,7 @@ fn silent(snapshot: &Snapshot<'_>) -> rusqlite::Result<Option<Silent>> {
             _ => behaviour.silent = count,
         }
     }
-    Ok(Silent::estimate(behaviours.into_values().collect()))
+    Ok(Silent::estimate(behaviours.into_values().collect(), snapshot.untold()))
 }
 
 fn side_by_side(snapshot: &Snapshot<'_>) -> rusqlite::Result<SideBySide> {
@@ -223,8 +223,8 @@ fn side_by_side(snapshot: &Snapshot<'_>) -> rusqlite::Result<SideBySide> {
             _ => {}
         }
     }
-    asked.first_share = share(asked.first, asked.first + asked.second);
-    asked.first_interval = interval(asked.first, asked.first + asked.second);
+    (asked.first_share, asked.first_interval) =
+        side(asked.first, asked.second, snapshot.untold()).unzip();
     Ok(asked)
 }
 
@@ -241,13 +241,14 @@ fn tags(snapshot: &Snapshot<'_>) -> rusqlite::Result<Vec<Tag>> {
     }
     let mut pairings = pairings(snapshot)?;
     let tag_value = |(value, [votes_for, votes_against, silent]): (String, [u64; 3])| {
-        TagValue::new(value, votes_for + votes_against + silent, votes_for, votes_against)
+        let answers = votes_for + votes_against + silent;
+        TagValue::new(value, answers, votes_for, votes_against, snapshot.untold())
     };
     let mut tags: Vec<Tag> = tags
         .into_iter()
         .map(|(tag, values)| {
             let pairings = pairings.remove(&tag).unwrap_or_default();
-            Tag::new(tag, values.into_iter().map(tag_value).collect(), pairings)
+            Tag::new(tag, values.into_iter().map(tag_value).collect(), pairings, snapshot.untold())
         })
         .collect();
     // A batch has at most so many tags, and so does an honest host.

@@ -1,8 +1,7 @@
 //! The numbers that the report is made of, and what it may tell of them.
 //!
-//! A number is told once enough conversations have contributed to it, and renewed when as many more
-//! have. So no number is about fewer, and the difference of two reports is not, either: it does not
-//! matter how much a single reader did.
+//! A number is told once enough conversations have contributed to it, and renewed when as many have
+//! joined or left. So no number is about fewer, nor is what two reports differ by.
 
 use std::collections::HashMap;
 use std::num::NonZeroU32;
@@ -96,7 +95,7 @@ impl Tallies {
         )?;
         let mut tell = transaction.prepare_cached(
             "UPDATE tallies SET told = iif(contributors >= least, count, 0),
-                 told_contributors = iif(contributors >= least, contributors, 0)
+                 told_contributors = contributors
              FROM telling WHERE id = ?1 AND abs(contributors - told_contributors) >= least",
         )?;
         for ((measure, a, b, c), change) in self.changes {

@@ -157,6 +157,110 @@ fn readers_who_take_their_votes_back_are_not_behind_them_any_more() {
     assert_eq!((&votes_now["up"], &votes_now["down"]), (&json!(0), &json!(20)));
 }
 
+#[test]
+fn what_few_are_behind_comes_back_when_as_many_have_come() {
+    let folder = tempfile::TempDir::new().unwrap();
+    let bold = Collector::start_in(folder, &["--min-cell", "1"]);
+    let vote = |collector: &Collector, n: u128, seq: u32, thumb: &str| {
+        assert_eq!(collector.deliver(&thumb_of(n, seq, thumb)).status, 200);
+    };
+    (0..19).for_each(|n| vote(&bold, n, 0, "up"));
+    bold.signal("TERM");
+    let (.., folder) = bold.wait();
+    let careful = Collector::start_in(folder, &["--min-cell", "10"]);
+    let up = || careful.json("/report.json")["votes"]["up"].clone();
+    assert_eq!(up(), 10);
+    (0..10).for_each(|n| vote(&careful, n, 1, "none"));
+    assert_eq!(up(), 0);
+    // Nine are left; one more would tell of itself.
+    (20..29).for_each(|n| vote(&careful, n, 0, "up"));
+    assert_eq!(up(), 0);
+    vote(&careful, 29, 0, "up");
+    assert_eq!(up(), 10);
+}
+
+#[test]
+fn the_streams_of_one_conversation_are_one_reader() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    let tab = |n: u128| {
+        let mut batch = thumb_of(n, 0, "up");
+        batch["conversation"] = json!("solo");
+        batch["ledger"] = json!({"captured": 101, "delivered": 70, "queued": 1,
+            "dropped": {"opted_out": 10, "lost": 20}});
+        assert_eq!(collector.deliver(&batch).status, 200);
+    };
+    (100..112).for_each(tab);
+    assert!(report(&collector).1.iter().all(|(_, count)| *count == 0));
+    for n in 0..9 {
+        collector.deliver(&reader(n, "m7", "up"));
+    }
+    let (told, before) = report(&collector);
+    assert!(told["delivery"]["captured"].as_u64().unwrap() > 0);
+    (112..132).for_each(tab);
+    assert_eq!(report(&collector).1, before);
+}
+
+#[test]
+fn no_share_is_told_of_which_one_side_is_hidden() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    for n in 0..28 {
+        collector.deliver(&reader(n, "m7", if n < 19 { "up" } else { "down" }));
+    }
+    let told = collector.json("/report.json");
+    assert_eq!((&told["votes"]["up"], &told["votes"]["down"]), (&json!(10), &json!(0)));
+    assert_eq!(
+        (&told["votes"]["up_share"], &told["votes"]["up_interval"]),
+        (&json!(null), &json!(null))
+    );
+    assert_eq!(told["tags"][0]["values"][0]["votes"], json!(null));
+    assert!(collector.get("/report").body.contains("Too few are on the other side"));
+
+    for n in 30..71 {
+        collector.deliver(&reader(n, "m7", if n % 2 == 0 { "up" } else { "down" }));
+    }
+    let told = collector.json("/report.json");
+    let exact = 40.0 / 69.0;
+    let interval = told["votes"]["up_interval"].as_array().unwrap();
+    assert!(interval[0].as_f64().unwrap() < exact && exact < interval[1].as_f64().unwrap());
+}
+
+/// Sixty readers do the same in sixty ways: of no single way there are ten.
+#[test]
+fn a_whole_is_told_whose_parts_are_not() {
+    let collector = Collector::start(&["--min-cell", "10"]);
+    for n in 0..60 {
+        let spread = n as u32 % 11;
+        let events = [
+            json!({"type": "viewed", "response": "r1", "dwell_ms": 1000 * (1 + n as u32 % 9),
+                "depth_pct": 10 * spread, "visits": 1, "chars": 900}),
+            json!({"type": "copied", "response": "r1", "share_pct": 10 * spread.max(1), "chars": 40,
+                "from_pct": 0, "to_pct": 10 * spread.max(1), "part": "text", "section": 1, "via": "selection"}),
+            json!({"type": "regenerated", "response": "r1", "after_ms": 1000 * (1 + n as u32 % 9),
+                "dwell_ms": 1000}),
+            json!({"type": "rated", "response": "r1", "stars": 1 + n as u32 % 5}),
+        ];
+        let reply = collector.deliver(&batch(n, 0, &events));
+        assert_eq!(reply.status, 200, "{}", reply.body);
+    }
+    let told = collector.json("/report.json");
+    for place in [
+        "/reading/readings",
+        "/copies/count",
+        "/regenerations/count",
+        "/votes/answers",
+        "/copies/by_part/0/count",
+        "/reactions/copied",
+    ] {
+        assert_eq!(told.pointer(place), Some(&json!(60)), "{place}");
+    }
+    let page = collector.get("/report").body;
+    for wrong in
+        ["Nobody has asked", "Nothing has been copied", "No answer has been read", "No vote is"]
+    {
+        assert!(!page.contains(wrong), "{wrong}");
+    }
+}
+
 /// The attack: whoever reads the report before and after one reader has reacted, and takes the one
 /// from the other, must not learn what that reader did; nor may the rows of one report that overlap
 /// (all answers, those of a model) leave that reader over.

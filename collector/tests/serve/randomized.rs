@@ -56,7 +56,7 @@ fn answers_are_estimated_apart_from_everything_that_is_counted() {
     assert_eq!(collector.get("/events").body, "");
     let page = collector.get("/report").body;
     assert!(page.contains("Randomised answers") && page.contains("72 %"), "{page}");
-    assert!(!page.contains("No events yet"), "{page}");
+    assert!(!page.contains("Nothing to tell yet"), "{page}");
 }
 
 #[test]
@@ -89,7 +89,7 @@ fn fewer_answers_than_the_smallest_cell_are_none_and_the_command_says_the_same()
         collector.deliver(&answer(n, json!({ "stars": 5 }), "rare"));
     }
     assert_eq!(collector.json("/report.json")["randomized"], json!([]));
-    assert!(collector.get("/report").body.contains("No events yet"));
+    assert!(collector.get("/report").body.contains("Nothing to tell yet"));
     collector.deliver(&answer(9, json!({ "stars": 1 }), "m7"));
     let report = collector.json("/report.json");
     assert_eq!(report["randomized"][0]["reports"], 10);

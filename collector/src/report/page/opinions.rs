@@ -155,7 +155,9 @@ pub fn tag(tag: &Tag) -> Markup {
             }
             @if !tag.pairings.is_empty() {
                 h3 { "Preferred over" }
-                (chart::intervals("Share of comparisons won, with 95 % intervals", &duels))
+                @if !duels.is_empty() {
+                    (chart::intervals("Share of comparisons won, with 95 % intervals", &duels))
+                }
                 (matrix(tag))
             }
             p.note {
@@ -218,15 +220,19 @@ fn cell(pairings: &[Pairing], row: &str, column: &str) -> Markup {
     let won = pairings.iter().find_map(|pairing| {
         let (wins, losses) = (pairing.wins, pairing.losses);
         match (pairing.first.as_str(), pairing.second.as_str()) {
-            (first, second) if (first, second) == (row, column) => Some((wins, wins + losses)),
-            (first, second) if (first, second) == (column, row) => Some((losses, wins + losses)),
+            (first, second) if (first, second) == (row, column) => {
+                Some((wins, wins + losses, pairing.win_share))
+            }
+            (first, second) if (first, second) == (column, row) => {
+                Some((losses, wins + losses, pairing.win_share.map(|share| 1.0 - share)))
+            }
             _ => None,
         }
     });
     html! {
         @match won {
-            Some((wins, all)) => {
-                @if let Some(share) = share(wins, all) { (percent(share)) br; }
+            Some((wins, all, share)) => {
+                @if let Some(share) = share { (percent(share)) br; }
                 small { (number(wins)) " of " (number(all)) }
             }
             None => "–",

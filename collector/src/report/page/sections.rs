@@ -36,11 +36,12 @@ pub fn reactions(reactions: &Reactions, answers: u64) -> Markup {
 
 pub fn votes(votes: &Votes, answers: u64) -> Markup {
     let thumbs = votes.up + votes.down;
+    let whole = Some(answers).filter(|answers| *answers >= votes.answers);
     let starred: u64 = votes.stars.iter().sum();
     html! {
         section {
             h2 { "Votes" }
-            @if thumbs + starred == 0 {
+            @if votes.answers == 0 {
                 p.none { "No vote is in force." }
             }
             @if let Some(up_share) = votes.up_share {
@@ -52,10 +53,15 @@ pub fn votes(votes: &Votes, answers: u64) -> Markup {
                         "; more votes of this kind would be " (range(interval)) " up"
                     }
                 }
+            } @else if thumbs > 0 {
+                p.figure { strong { (number(thumbs)) } (if votes.up > 0 { " up" } else { " down" }) }
+                p { "Too few are on the other side to tell how many." }
             }
-            @if let Some(mean) = votes.mean_stars {
-                p.figure {
-                    strong { (format!("{mean:.1}")) } " of 5 stars, from " (plural(starred, "vote"))
+            @if starred > 0 {
+                @if let Some(mean) = votes.mean_stars {
+                    p.figure {
+                        strong { (format!("{mean:.1}")) } " of 5 stars, from " (plural(starred, "vote"))
+                    }
                 }
                 (table(
                     ["Stars", "Votes"],
@@ -65,7 +71,10 @@ pub fn votes(votes: &Votes, answers: u64) -> Markup {
                 ))
             }
             p.note {
-                (number(votes.answers)) " of " (plural(answers, "answer")) " "
+                @match whole {
+                    Some(answers) => { (number(votes.answers)) " of " (plural(answers, "answer")) " " }
+                    None => { (plural(votes.answers, "answer")) " " }
+                }
                 (if votes.answers == 1 { "has" } else { "have" })
                 " a vote. The latest vote counts"
                 @if votes.retracted > 0 { "; " (number(votes.retracted)) " were taken back" }
@@ -80,9 +89,13 @@ pub fn reading(reading: &Reading) -> Markup {
     html! {
         section {
             h2 { "Reading" }
-            @if let (Some(dwell), Some(depth)) = (reading.median_dwell_ms, reading.median_depth_pct) {
-                p.figure { strong { (duration(dwell)) } " median time in view" }
-                p.figure { strong { (percent(depth / 100.0)) } " median depth" }
+            @if readings > 0 {
+                @if let Some(dwell) = reading.median_dwell_ms {
+                    p.figure { strong { (duration(dwell)) } " median time in view" }
+                }
+                @if let Some(depth) = reading.median_depth_pct {
+                    p.figure { strong { (percent(depth / 100.0)) } " median depth" }
+                }
                 (table(
                     ["How far readers came", "Readings"],
                     [
@@ -138,10 +151,12 @@ pub fn regenerations(regenerations: &Regenerations) -> Markup {
     html! {
         section {
             h2 { "Regenerated" }
-            @if let Some(after) = regenerations.median_after_ms {
+            @if count > 0 {
                 p.figure {
                     strong { (number(count)) } (if count == 1 { " time" } else { " times" })
-                    ", after " (duration(after)) " in the median"
+                    @if let Some(after) = regenerations.median_after_ms {
+                        ", after " (duration(after)) " in the median"
+                    }
                 }
                 (table(
                     ["After the answer was complete", "Times"],
