@@ -220,7 +220,8 @@ pub struct Delivery {
     pub opted_out: u64,
     /// Lost by the browser's storage.
     pub lost: u64,
-    /// Neither here nor accounted for: on their way still, or lost with a page.
+    /// Neither here nor accounted for: on their way still, or lost with a page; or dropped for a
+    /// reason of which too few conversations tell.
     pub missing: u64,
 }
 

@@ -117,7 +117,7 @@ fn numbers(report: &Report) -> Markup {
             (sections::follow_ups(&report.follow_ups))
             (sections::endings(&report.endings))
             (sections::types(&report.types))
-            (sections::delivery(&report.delivery, report.events))
+            (sections::delivery(&report.delivery, report.events, report.min_cell))
         }
         (sections::hours(&report.hours))
     }

@@ -1,6 +1,6 @@
 use serde::Serialize;
 
-use super::statistics::{Z95, rounded};
+use super::statistics::{Z95, rounded, side};
 
 /// A behaviour that fewer voters than this share says nothing about those who were silent.
 const MIN_VOTERS: u64 = 20;
@@ -31,12 +31,14 @@ pub struct Behaviour {
     pub against: u64,
     /// Answers without such a vote.
     pub silent: u64,
+    /// The share of the votes that are for; none without votes, or where one side is not told.
+    pub for_share: Option<f64>,
 }
 
 impl Silent {
     /// Weighs what voters thought by how many silent readers behaved like them. Of each, there may be
     /// `untold` more voters on either side, and where there are none at all on one, nothing is known.
-    pub fn estimate(behaviours: Vec<Behaviour>, untold: u64) -> Option<Self> {
+    pub fn estimate(mut behaviours: Vec<Behaviour>, untold: u64) -> Option<Self> {
         let answers: u64 = behaviours.iter().map(|behaviour| behaviour.silent).sum();
         let voters: u64 = behaviours.iter().map(Behaviour::voters).sum();
         if answers == 0 || voters == 0 {
@@ -44,9 +46,10 @@ impl Silent {
         }
         let (mut known, mut mean, mut variance) = (0.0, 0.0, 0.0);
         let (mut least, mut most) = (0.0, 0.0);
-        for behaviour in &behaviours {
-            let is_hidden = untold > 0 && (behaviour.r#for == 0 || behaviour.against == 0);
-            if behaviour.voters() < MIN_VOTERS || is_hidden {
+        for behaviour in &mut behaviours {
+            let votes = side(behaviour.r#for, behaviour.against, untold);
+            behaviour.for_share = votes.map(|(share, _)| share);
+            if behaviour.voters() < MIN_VOTERS || votes.is_none() {
                 continue;
             }
             let weight = behaviour.silent as f64 / answers as f64;
@@ -83,7 +86,7 @@ mod tests {
     use super::*;
 
     fn behaviour(name: &str, r#for: u64, against: u64, silent: u64) -> Behaviour {
-        Behaviour { name: name.to_owned(), r#for, against, silent }
+        Behaviour { name: name.to_owned(), r#for, against, silent, for_share: None }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use maud::{Markup, html};
 use super::chart::{self, Interval};
 use super::form::{number, percent, plural, range};
 use super::parts::{as_a_table, row, table};
-use crate::report::{Behaviour, Count, Pairing, SideBySide, Silent, Tag, TagValue, share};
+use crate::report::{Behaviour, Count, Pairing, SideBySide, Silent, Tag, TagValue};
 
 /// A chart has room for so many rows; the table has all.
 const MAX_ROWS: usize = 12;
@@ -17,7 +17,7 @@ pub fn silent(silent: &Silent) -> Markup {
                 th scope="row" { (behaviour.name) }
                 td { (number(behaviour.silent)) }
                 td {
-                    @match share(behaviour.r#for, behaviour.voters()) {
+                    @match behaviour.for_share {
                         Some(share) => { (percent(share)) " of " (number(behaviour.voters())) }
                         None => "–",
                     }

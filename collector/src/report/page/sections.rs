@@ -255,14 +255,19 @@ pub fn types(types: &[TypeCount]) -> Markup {
     }
 }
 
-pub fn delivery(delivery: &Delivery, arrived: u64) -> Markup {
+pub fn delivery(delivery: &Delivery, arrived: u64, min_cell: u64) -> Markup {
+    let missing = if min_cell > 1 {
+        "on their way, lost with a page, or dropped for a reason that few had"
+    } else {
+        "on their way, or lost with a page"
+    };
     let losses = [
         ("dropped: a page's queue was full", delivery.overflow),
         ("dropped: refused by an endpoint", delivery.rejected),
         ("dropped: too large", delivery.too_large),
         ("given up: the reader opted out", delivery.opted_out),
         ("dropped: too old in a browser's storage", delivery.lost),
-        ("on their way, or lost with a page", delivery.missing),
+        (missing, delivery.missing),
     ];
     let fates =
         [("arrived", arrived)].into_iter().chain(losses.into_iter().filter(|loss| loss.1 > 0));
