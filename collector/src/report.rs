@@ -83,7 +83,7 @@ pub struct Count {
 pub struct Reactions {
     /// With a vote, a reason, a comment or an outcome.
     pub explicit: u64,
-    /// Their share of all answers.
+    /// Their share of all answers; none where they, or all others, are not told.
     pub explicit_share: Option<f64>,
     /// Copied from.
     pub copied: u64,

@@ -13,7 +13,7 @@ use crate::batch::MAX_CONTEXT_ENTRIES;
 use crate::report::{
     Behaviour, Bin, Copies, Count, Delivery, HourCount, MAX_ROWS, Pairing, PartCount, Reactions,
     Reading, Regenerations, Report, SideBySide, Silent, Tag, TagValue, TypeCount, Votes, median,
-    share, side,
+    side,
 };
 
 /// How many hours the report tells apart.
@@ -101,7 +101,10 @@ fn reactions(snapshot: &Snapshot<'_>, answers: u64) -> rusqlite::Result<Reaction
     let explicit = count("explicit")?;
     Ok(Reactions {
         explicit,
-        explicit_share: share(explicit, answers),
+        explicit_share: answers
+            .checked_sub(explicit)
+            .and_then(|others| side(explicit, others, snapshot.untold()))
+            .map(|(share, _)| share),
         copied: count("copied")?,
         regenerated: count("regenerated")?,
         corrected: count("corrected")?,

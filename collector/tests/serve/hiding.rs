@@ -213,6 +213,8 @@ fn no_share_is_told_of_which_one_side_is_hidden() {
         (&json!(null), &json!(null))
     );
     assert_eq!(told["tags"][0]["values"][0]["votes"], json!(null));
+    // All have voted, or all but a few.
+    assert_eq!(told["reactions"]["explicit_share"], json!(null));
     assert!(collector.get("/report").body.contains("Too few are on the other side"));
 
     for n in 30..71 {

@@ -86,6 +86,7 @@ pub fn votes(votes: &Votes, answers: u64) -> Markup {
 
 pub fn reading(reading: &Reading) -> Markup {
     let Reading { readings, less_than_half, to_the_end, .. } = *reading;
+    let half_or_more = reading.depth.iter().skip(5).take(5).sum();
     html! {
         section {
             h2 { "Reading" }
@@ -100,7 +101,7 @@ pub fn reading(reading: &Reading) -> Markup {
                     ["How far readers came", "Readings"],
                     [
                         ("less than half", less_than_half),
-                        ("half or more", readings.saturating_sub(less_than_half + to_the_end)),
+                        ("half or more", half_or_more),
                         ("to the end", to_the_end),
                     ]
                     .map(|(name, count)| row(html! { (name) }, count, readings)),
