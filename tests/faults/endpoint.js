@@ -91,9 +91,14 @@ export async function startEndpoint(collector) {
     const bytes = Buffer.concat(chunks);
     const body = decode(bytes);
     async function pass() {
-      const { status } = await fetch(`${collector}/feedback`, { method: "POST", body: bytes });
-      if (status < 300) passed += JSON.parse(body).events.length;
-      return status;
+      try {
+        const { status } = await fetch(`${collector}/feedback`, { method: "POST", body: bytes });
+        if (status < 300) passed += JSON.parse(body).events.length;
+        return status;
+      } catch {
+        // A page may have something to say when the collector of its row is on its way out.
+        return 502;
+      }
     }
     if (fault) {
       await faults[fault]({ response, body, count, pass });
