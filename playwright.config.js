@@ -6,8 +6,7 @@ export default defineConfig({
   testDir: "tests/e2e",
   outputDir: "tests/e2e/results/artifacts",
   reporter: [["list"], ["json", { outputFile: "tests/e2e/results/report.json" }]],
-  // Ends what hangs. No test takes a third of it where nothing else runs, but some machines are slow.
-  timeout: 60_000,
+  timeout: 30_000,
   retries: 0,
   workers: 2,
   fullyParallel: true,

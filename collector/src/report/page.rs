@@ -92,10 +92,11 @@ fn numbers(report: &Report) -> Markup {
         }
         @if report.min_cell > 1 {
             p.period {
-                "Each number, other than of randomised answers, is renewed when " (number(report.min_cell)) " more conversations have \
-                 contributed to it, and rounded down to a multiple of that, so that none is about fewer. \
-                 What fewer did is shown as nothing, medians and charts are of what is shown, and \
-                 parts may not add up to their whole."
+                "Each number, other than of randomised answers, is renewed when "
+                (number(report.min_cell))
+                " more conversations have contributed to it, and rounded down to a multiple of that, \
+                 so that none is about fewer. What fewer did is shown as nothing, medians and charts \
+                 are of what is shown, and parts may not add up to their whole."
             }
         }
         dl.totals {

@@ -1,7 +1,7 @@
 -- The report tells a number once enough conversations have contributed to it, and renews it when as
--- many have joined or left: what one reader does, however much it is, moves nothing by itself. `least`
+-- many have joined or left: what one reader does, however much it is, moves nothing by itself. `min_cell`
 -- is how many that are.
-CREATE TABLE telling (least INTEGER NOT NULL) STRICT;
+CREATE TABLE telling (min_cell INTEGER NOT NULL) STRICT;
 INSERT INTO telling VALUES (10);
 
 -- `count` is the number as it is, and `contributors` the conversations behind it; `told` is what the

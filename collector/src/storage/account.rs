@@ -70,7 +70,7 @@ impl<'t> Account<'t> {
     }
 
     /// Counts how a conversation ended. A page says so whenever it is hidden, and may come back: of a
-    /// stream the latest word counts, in whatever order they arrive.
+    /// conversation's stream the latest word counts, in whatever order they arrive.
     fn leave(&mut self, origin: Origin<'_>, seq: u32, last: &str) -> rusqlite::Result<()> {
         let known: Option<(u32, String)> = self
             .transaction

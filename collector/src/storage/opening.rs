@@ -89,7 +89,7 @@ fn open_and_migrate(path: &Path, min_cell: NonZeroU32) -> Result<Connection, Rea
     connection.pragma_update(None, "secure_delete", "ON")?;
     connection.set_prepared_statement_cache_capacity(STATEMENTS);
     migrate(&mut connection)?;
-    tallies::set_least(&mut connection, min_cell)?;
+    tallies::set_min_cell(&mut connection, min_cell)?;
     Ok(connection)
 }
 

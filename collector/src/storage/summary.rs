@@ -57,7 +57,7 @@ impl Snapshot<'_> {
 
 pub fn report(connection: &mut Connection, detail: Detail) -> rusqlite::Result<Report> {
     let transaction = connection.transaction()?;
-    let (detail, least) = match (detail, tallies::least(&transaction)?) {
+    let (detail, least) = match (detail, tallies::min_cell(&transaction)?) {
         (Detail::Exact, _) | (_, NonZeroU32::MIN) => (Detail::Exact, NonZeroU32::MIN),
         told => told,
     };

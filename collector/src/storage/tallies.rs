@@ -94,13 +94,15 @@ impl Tallies {
             "UPDATE tallies SET count = count + ?2, contributors = contributors + ?3 WHERE id = ?1",
         )?;
         let mut tell = transaction.prepare_cached(
-            "UPDATE tallies SET told = iif(contributors >= least, count, 0),
+            "UPDATE tallies SET told = iif(contributors >= min_cell, count, 0),
                  told_contributors = contributors
-             FROM telling WHERE id = ?1 AND abs(contributors - told_contributors) >= least",
+             FROM telling WHERE id = ?1 AND abs(contributors - told_contributors) >= min_cell",
         )?;
         for ((measure, a, b, c), change) in self.changes {
-            let Change { by_conversation, mut count, mut contributors } = change;
-            if count == 0 && contributors == 0 && by_conversation.values().all(|more| *more == 0) {
+            let Change { mut by_conversation, mut count, mut contributors } = change;
+            // Most of what an answer counts for stays what it was.
+            by_conversation.retain(|_, more| *more != 0);
+            if count == 0 && contributors == 0 && by_conversation.is_empty() {
                 continue;
             }
             let id: i64 = find.query_row((measure, a, b, c), |row| row.get(0))?;
@@ -116,23 +118,23 @@ impl Tallies {
     }
 }
 
-/// Lets nothing be told from now on that fewer than `least` conversations are behind.
-pub fn set_least(connection: &mut Connection, least: NonZeroU32) -> rusqlite::Result<()> {
+/// Lets nothing be told from now on that fewer than `min_cell` conversations are behind.
+pub fn set_min_cell(connection: &mut Connection, min_cell: NonZeroU32) -> rusqlite::Result<()> {
     let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
-    if self::least(&transaction)? != least {
-        transaction.execute("UPDATE telling SET least = ?1", [least])?;
+    if self::min_cell(&transaction)? != min_cell {
+        transaction.execute("UPDATE telling SET min_cell = ?1", [min_cell])?;
         transaction.execute(
             "UPDATE tallies SET told = iif(contributors >= ?1, count, 0),
                  told_contributors = iif(contributors >= ?1, contributors, 0)",
-            [least],
+            [min_cell],
         )?;
     }
     transaction.commit()
 }
 
 /// How many conversations have to be behind what is told.
-pub fn least(snapshot: &Connection) -> rusqlite::Result<NonZeroU32> {
-    snapshot.query_row("SELECT least FROM telling", [], |row| row.get(0))
+pub fn min_cell(snapshot: &Connection) -> rusqlite::Result<NonZeroU32> {
+    snapshot.query_row("SELECT min_cell FROM telling", [], |row| row.get(0))
 }
 
 /// The cells of one measure that are not empty, in the order of their texts.

@@ -261,6 +261,10 @@ fn a_whole_is_told_whose_parts_are_not() {
     {
         assert!(!page.contains(wrong), "{wrong}");
     }
+    // What is left of the whole is not the part that is told last.
+    let (_, half_or_more) = page.split_once("half or more").unwrap();
+    let (_, count) = half_or_more.split_once("<td>").unwrap();
+    assert!(count.starts_with("0<"), "{count}");
 }
 
 /// The attack: whoever reads the report before and after one reader has reacted, and takes the one

@@ -56,7 +56,7 @@ fn answers_are_estimated_apart_from_everything_that_is_counted() {
     assert_eq!(collector.get("/events").body, "");
     let page = collector.get("/report").body;
     assert!(page.contains("Randomised answers") && page.contains("72 %"), "{page}");
-    assert!(!page.contains("Nothing to tell yet"), "{page}");
+    assert!(!page.contains("No events yet"), "{page}");
 }
 
 #[test]

@@ -318,6 +318,19 @@ fn of_a_stream_that_was_left_more_than_once_the_latest_word_counts() {
     assert_eq!(report["endings"], json!([{"name": "rated", "count": 2}]));
 }
 
+#[test]
+fn a_stream_that_names_two_conversations_takes_nothing_back_from_either() {
+    let collector = Collector::start(&[]);
+    collector.deliver(&batch(1, 0, &[left("none")]));
+    let mut other = batch(1, 1, &[left("rated")]);
+    other["conversation"] = json!("c2");
+    assert_eq!(collector.deliver(&other).status, 200);
+    let connection = rusqlite::Connection::open(collector.db()).unwrap();
+    let least: i64 =
+        connection.query_row("SELECT min(count) FROM contributions", [], |row| row.get(0)).unwrap();
+    assert_eq!(least, 1);
+}
+
 fn asked(chosen: &str, rejected: &str, first_shown: Option<&str>) -> Value {
     let mut event = json!({"type": "preferred", "chosen": chosen, "rejected": rejected,
         "verdict": "one", "basis": "side_by_side"});

@@ -21,11 +21,12 @@ pub fn as_a_table(head: [&str; 2], rows: impl IntoIterator<Item = Markup>) -> Ma
     html! { details { summary { "As a table" } (table(head, rows)) } }
 }
 
-/// A name, a count, and the count again as a bar that shows its part of `whole`.
+/// A name, a count, and the count again as a bar that shows its part of `whole`; all of it, where the
+/// count is the later of the two, and larger.
 pub fn row(name: Markup, count: u64, whole: u64) -> Markup {
     html! {
         tr {
-            th scope="row" { (name) (bar("bar", share(count, whole).unwrap_or(0.0))) }
+            th scope="row" { (name) (bar("bar", share(count.min(whole), whole).unwrap_or(0.0))) }
             td { (number(count)) }
         }
     }
