@@ -374,9 +374,9 @@ impl Core {
         match signal {
             Signal::Viewed(views) if self.sampling != Sampling::Off => {
                 self.has_moved = false;
+                let due_at = self.session.viewed(&mut notes, &views);
                 self.sampling =
-                    if views.is_empty() { Sampling::Nothing } else { Sampling::Due(now + TICK_MS) };
-                self.session.viewed(&mut notes, &views);
+                    if views.is_empty() { Sampling::Nothing } else { Sampling::Due(due_at) };
             }
             Signal::Appeared(growth) => self.session.appeared(&mut notes, &growth),
             Signal::Vanished(subject) => self.session.vanished(&mut notes, &subject),

@@ -26,10 +26,12 @@ pub struct Reading {
     chars: u32,
     in_view: bool,
     sampled_at: Millis,
-    /// What has been visible of late: as much as tells what was for a tick. Empty between visits.
+    /// The last look, after those less than a tick old that may yet show a deeper part. Empty between
+    /// visits.
     looks: Vec<Look>,
 }
 
+/// What has been in view all the while since then.
 #[derive(Debug)]
 struct Look {
     at: Millis,
@@ -96,6 +98,13 @@ impl Reading {
         self.is_open() && self.sampled_at == then
     }
 
+    /// When the next sample of a visit is due: as soon as it may show that more of the answer was in
+    /// view for a tick. Where the page tells of a move late, no more is known than the last sample.
+    #[must_use]
+    pub fn due_at(&self) -> Millis {
+        self.looks.first().map_or(0, |oldest| oldest.at + TICK_MS)
+    }
+
     /// Whether a visit is under way.
     #[must_use]
     pub fn is_open(&self) -> bool {
@@ -137,26 +146,21 @@ impl Reading {
         }
     }
 
-    /// What every look of at least a tick has shown was in view all the while.
+    /// What has been in view for a tick counts towards the depth.
     fn look(&mut self, look: Look) {
-        let Look { at, top: mut highest, bottom: mut lowest } = look;
-        if self.looks.last().is_some_and(|last| at - last.at > LONGEST_GAP_MS) {
+        if self.looks.last().is_some_and(|last| look.at - last.at > LONGEST_GAP_MS) {
             self.looks.clear();
         }
-        for (place, earlier) in self.looks.iter().enumerate().rev() {
-            highest = highest.max(earlier.top);
-            lowest = lowest.min(earlier.bottom);
-            if at - earlier.at >= TICK_MS {
-                if lowest > highest {
-                    self.depth_px = self.depth_px.max(lowest);
-                }
-                // Whatever is older would only narrow it.
-                for _ in 0..place {
-                    self.looks.remove(0);
-                }
-                break;
+        self.looks.retain_mut(|earlier| {
+            earlier.top = earlier.top.max(look.top);
+            earlier.bottom = earlier.bottom.min(look.bottom);
+            let is_deeper = earlier.bottom > self.depth_px.max(earlier.top);
+            let is_young = look.at - earlier.at < TICK_MS;
+            if is_deeper && !is_young {
+                self.depth_px = earlier.bottom;
             }
-        }
+            is_deeper && is_young
+        });
         self.looks.push(look);
     }
 

@@ -8,6 +8,7 @@ use super::handle::{Handle, Slug, Slugs};
 use super::preference;
 use super::queue::StreamKey;
 use super::randomize::Opinion;
+use super::reading::TICK_MS;
 #[cfg(feature = "full")]
 use super::redact::Redacted;
 use super::signal::{By, Growth, Press, Rating, Selection, State, Subject, View};
@@ -170,8 +171,8 @@ impl Session {
         }
     }
 
-    /// A look at what is in view: visits begin, go on, and end.
-    pub fn viewed(&mut self, notes: &mut Notes<'_>, views: &[View]) {
+    /// A look at what is in view: visits begin, go on, and end. Says when the next one is due.
+    pub fn viewed(&mut self, notes: &mut Notes<'_>, views: &[View]) -> Millis {
         for view in views {
             let Some(answer) = self.answer(notes, &view.subject) else { continue };
             // An answer that is on the page twice is read where it comes first.
@@ -185,11 +186,15 @@ impl Session {
                 report(notes, answer);
             }
         }
+        let mut due_at = notes.now + TICK_MS;
         for answer in &mut self.answers {
-            if !answer.reading.was_sampled(notes.now) {
+            if answer.reading.was_sampled(notes.now) {
+                due_at = due_at.min(answer.reading.due_at());
+            } else {
                 end_visit(notes, answer);
             }
         }
+        due_at
     }
 
     /// What the last look showed has stayed in view until now.

@@ -68,6 +68,29 @@ fn a_part_that_moves_away_after_a_tick_counts_to_the_millisecond() {
 }
 
 #[test]
+fn a_part_counts_once_it_was_in_view_for_a_tick_though_it_moves_untold() {
+    let moved_at = |ms: u64, depth: &str| {
+        check_events(
+            &format!(
+                "0 see r1 0..300/1000
+                1000 see r1 0..560/1000
+                1000 moved
+                1100 see r1 40..650/1000
+                1100 moved
+                {ms} see r1 20..390/1000
+                3000 hidden"
+            ),
+            &format!("viewed r1 chars=1000 depth_pct={depth} dwell_ms=3000 visits=1"),
+        );
+    };
+    // The first of the two parts had its tick at 1250, the second at 1350; nothing tells of the end.
+    moved_at(1240, "40");
+    moved_at(1260, "60");
+    moved_at(1340, "60");
+    moved_at(1360, "70");
+}
+
+#[test]
 fn what_growth_above_pushes_away_had_stood_until_then() {
     let pushed_at = |ms: u64, depth: &str| {
         check_events(

@@ -100,9 +100,47 @@ fn what_moves_is_measured_at_once_and_at_most_every_50_ms() {
         130 wake 0
         131 measure
         131 wake 250
+        131 wake 119
         140 wake 41
         181 measure
-        181 wake 250",
+        181 wake 250
+        181 wake 69",
+    );
+}
+
+#[test]
+fn a_part_that_would_be_the_deepest_is_looked_at_again_after_a_tick() {
+    check(
+        "0 started
+        0 shown
+        0 woken
+        0 view r1 0..400/1000
+        100 moved
+        100 woken
+        100 view r1 100..500/1000
+        200 moved
+        200 woken
+        200 view r1 0..400/1000
+        250 woken
+        250 view r1 0..400/1000
+        500 woken
+        500 view r1 0..400/1000",
+        "0 observe
+        0 wake 0
+        0 measure
+        0 wake 250
+        100 wake 0
+        100 measure
+        100 wake 250
+        100 wake 150
+        200 wake 0
+        200 measure
+        200 wake 250
+        200 wake 50
+        250 measure
+        250 wake 250
+        500 measure
+        500 wake 250",
     );
 }
 
@@ -124,6 +162,7 @@ fn what_grows_moves_what_stands_below_it() {
         20 wake 30
         50 measure
         50 wake 250
+        50 wake 200
         60 wake 40",
     );
 }
