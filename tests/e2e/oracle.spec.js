@@ -56,11 +56,12 @@ async function run(page, seeds) {
   await page.goto(`/oracle/index.html?seeds=${seeds.join()}`);
   const players = [];
   for (const seed of seeds) {
-    const frame = page.frame({ name: String(seed) });
-    if (!frame) throw new Error(`there is no frame for ${seed}`);
+    // The element knows its frame; of its name, Firefox may tell only after the page has loaded.
+    const element = await page.locator(`iframe[name="${seed}"]`).elementHandle();
+    const frame = await element?.contentFrame();
+    const box = await element?.boundingBox();
+    if (!frame || !box) throw new Error(`the frame for ${seed} does not show`);
     await frame.waitForFunction(() => "session" in window);
-    const box = await (await frame.frameElement()).boundingBox();
-    if (!box) throw new Error("the frame does not show");
     players.push({ seed, frame, box, random: randomOf(seed * 7 + 1) });
   }
   const { one } = randomOf(seeds[0] ?? 0);
