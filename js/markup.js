@@ -16,7 +16,7 @@ import {
   shadowOf,
   textLength,
 } from "./dom.js";
-import { block, selected, spans, view, viewport } from "./place.js";
+import { block, selected, spans, viewport, views } from "./place.js";
 
 /**
  * How a page that marks nothing itself says what is what, in CSS selectors.
@@ -87,7 +87,6 @@ export class Markup {
   attributes;
 
   // Where answers and their parts stand, which is no matter of the markup.
-  view = view;
   selected = selected;
   block = block;
   spans = spans;
@@ -110,6 +109,10 @@ export class Markup {
   /** @type {(tree: Tree, ended: AbortSignal) => void} */
   #watch = () => {};
   #change = () => {};
+  /** @type {Element[]} */
+  #listed = [];
+  /** Where they stood when they were last looked at. @type {import("./place.js").Block[]} */
+  #blocks = [];
 
   /**
    * @param {Tree} root
@@ -189,7 +192,9 @@ export class Markup {
   /** Every answer, tree by tree, in document order. */
   answers() {
     this.seekControls();
-    return this.#trees.flatMap((tree) => [...all(tree, this.#answers)]);
+    this.#blocks = [];
+    this.#listed = this.#trees.flatMap((tree) => [...all(tree, this.#answers)]);
+    return this.#listed;
   }
 
   /**
@@ -262,9 +267,9 @@ export class Markup {
     return Math.max(chars, 0);
   }
 
-  /** What the reader sees the page through, if there is anything. */
-  viewport() {
-    return viewport(this.#root);
+  /** Which of the answers that were last listed show, and how. */
+  views() {
+    return views(this.#listed, viewport(this.#root), this.#blocks);
   }
 
   /**

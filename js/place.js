@@ -26,15 +26,78 @@ export function viewport(root) {
 }
 
 /**
- * How an answer shows, in pixels: the upper and the lower end of what is visible of it, its height,
- * the height of the window that it shows through, and its width. `undefined` where none of it does.
+ * Where answers that follow each other stood: how far below the first one the last one began, and
+ * the upper and the lower end of them all, in pixels.
  *
+ * @typedef {{ last: number, top: number, bottom: number }} Block
+ */
+
+/** So many answers are passed over together: of 5,000, a few hundred are asked where they stand. */
+const BLOCK = 32;
+
+/** Browsers round where things stand: what is closer than this, in pixels, has not moved. */
+const SAME_PX = 1;
+
+/**
+ * Which answers show, and how: for each, its place in the list, and in pixels the upper and the lower
+ * end of what is visible of it, its height, the height of the window that it shows through, and its
+ * width.
+ *
+ * Where answers stood out of sight, and the first and the last of them have since moved together, so
+ * have those between them, and none is asked.
+ *
+ * @param {Element[]} answers
+ * @param {Viewport | undefined} viewport
+ * @param {(Block | undefined)[]} blocks where the same answers stood when this was last asked
+ */
+export function views(answers, viewport, blocks) {
+  /** @type {number[]} */
+  const shown = [];
+  for (let from = 0; viewport && from < answers.length; from += BLOCK) {
+    const block = answers.slice(from, from + BLOCK);
+    const first = rectAt(block, 0);
+    const last = rectAt(block, -1);
+    const now = { last: last.top - first.top, top: 0, bottom: 0 };
+    const then = blocks[from];
+    if (then && Math.abs(now.last - then.last) < SAME_PX) {
+      const all = { top: first.top + then.top, bottom: first.top + then.bottom };
+      // The first and the last may have grown.
+      const isOut = [first, last, all].every(
+        ({ top, bottom }) => top > viewport.bottom || bottom < viewport.top,
+      );
+      if (isOut) continue;
+    }
+    const before = shown.length;
+    for (const [at, answer] of block.entries()) {
+      const rect = rectOf(answer);
+      now.top = Math.min(now.top, rect.top - first.top);
+      now.bottom = Math.max(now.bottom, rect.bottom - first.top);
+      const view = viewOf(answer, rect, viewport);
+      if (view) shown.push(from + at, ...view);
+    }
+    // What shows may stay while all around it moves (`position: sticky`).
+    blocks[from] = shown.length > before ? undefined : now;
+  }
+  return shown;
+}
+
+/**
+ * Where the answer at this place of a block stands; the last one's is -1.
+ *
+ * @param {Element[]} block
+ * @param {number} at
+ */
+function rectAt(block, at) {
+  return rectOf(/** @type {Element} */ (block.at(at)));
+}
+
+/**
  * @param {Element} answer
+ * @param {DOMRect} rect where it stands
  * @param {Viewport} viewport
  * @returns {number[] | undefined}
  */
-export function view(answer, viewport) {
-  const rect = rectOf(answer);
+function viewOf(answer, rect, viewport) {
   const { height, width } = rect;
   const isNear = rect.top < viewport.bottom && rect.bottom > viewport.top && height > 0;
   if (!isNear || !isShown(answer, viewport)) return undefined;

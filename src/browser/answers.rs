@@ -13,6 +13,9 @@ use crate::core::signal::{Signal, State, Subject};
 use super::dom;
 use super::host::{Host, Markup};
 
+/// No text is as long as this. An `Option` would take four bytes more for every answer.
+const UNKNOWN: u32 = u32::MAX;
+
 /// The answers below the observed root, in document order.
 pub struct Answers {
     markup: Markup,
@@ -32,10 +35,13 @@ pub struct Answer {
     pub element: Element,
     /// Its name and its conversation.
     pub subject: Subject,
+    /// Its place among the page's answers, with those that are not listed because their names are
+    /// no handles.
+    pub place: u32,
     /// Whether it stands in a part of the page that must never be captured.
     pub opted_out: bool,
-    /// The length of its text, once it was asked for.
-    chars: Cell<Option<u32>>,
+    /// The length of its text, once it was asked for; [`UNKNOWN`] before.
+    chars: Cell<u32>,
 }
 
 /// An answer that was not there before.
@@ -146,7 +152,7 @@ impl Answers {
         for answer in self.list.borrow().iter() {
             // Names are compared first: to ask whether two elements are one is a call to JavaScript.
             if answer.subject == *subject && answer.element == *element {
-                answer.chars.set(Some(chars));
+                answer.chars.set(chars);
             }
         }
         chars
@@ -155,10 +161,10 @@ impl Answers {
     /// The length of an answer's text in UTF-16 code units.
     #[must_use]
     pub fn chars(&self, answer: &Answer) -> u32 {
-        let chars = answer.chars.get();
-        let chars = chars.unwrap_or_else(|| self.markup.chars(&answer.element));
-        answer.chars.set(Some(chars));
-        chars
+        if answer.chars.get() == UNKNOWN {
+            answer.chars.set(self.markup.chars(&answer.element));
+        }
+        answer.chars.get()
     }
 
     /// What reads the markup.
@@ -185,12 +191,12 @@ impl Answers {
         let is_renamed = self.is_renamed.replace(false);
         let elements = self.markup.answers();
         let mut list: Vec<Answer> = Vec::with_capacity(elements.length() as usize);
-        for element in elements.iter().map(Element::unchecked_from_js) {
+        for (place, element) in (0..).zip(elements.iter().map(Element::unchecked_from_js)) {
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
             if let Some(same) = same.filter(|_| !is_renamed) {
-                list.push(same.clone());
-            } else if let Some(answer) = self.read(element, list.last()) {
+                list.push(Answer { place, ..same.clone() });
+            } else if let Some(answer) = self.read(element, place, list.last()) {
                 let is_known = |known: &&Answer| known.subject.response == answer.subject.response;
                 let there = before.get(list.len());
                 let known = there.filter(is_known).or_else(|| before.iter().find(is_known));
@@ -216,7 +222,7 @@ impl Answers {
         *self.list.borrow_mut() = list;
     }
 
-    fn read(&self, element: Element, before: Option<&Answer>) -> Option<Answer> {
+    fn read(&self, element: Element, place: u32, before: Option<&Answer>) -> Option<Answer> {
         let markup = &self.markup;
         let response = Handle::parse(&markup.name(&element)?)?;
         let mut conversation = self.conversation(&element)?;
@@ -237,7 +243,7 @@ impl Answers {
         }
         let turn = markup.turn(&element).and_then(|turn| Handle::parse(&turn));
         let subject = Subject { response, conversation, turn };
-        Some(Answer { element, subject, opted_out, chars: Cell::default() })
+        Some(Answer { element, subject, place, opted_out, chars: Cell::new(UNKNOWN) })
     }
 
     /// The conversation around an element, if there is one. `None` where its name is no handle, so

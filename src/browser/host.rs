@@ -128,9 +128,6 @@ extern "C" {
     /// `js/markup.js`: what the markup says, and where it stands.
     pub type Markup;
 
-    /// What the reader sees a page through.
-    pub type Viewport;
-
     /// Every answer below the root, also in shadow roots.
     #[wasm_bindgen(method)]
     pub fn answers(this: &Markup) -> Array;
@@ -159,13 +156,10 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn chars(this: &Markup, answer: &Element) -> u32;
 
-    /// What the reader sees the page through.
+    /// Which of the answers that were last listed show, and how: place, top, bottom, height, window,
+    /// width of each.
     #[wasm_bindgen(method)]
-    pub fn viewport(this: &Markup) -> Option<Viewport>;
-
-    /// How an answer shows through it, where it does: top, bottom, height, window, width.
-    #[wasm_bindgen(method)]
-    pub fn view(this: &Markup, answer: &Element, viewport: &Viewport) -> Option<Words>;
+    pub fn views(this: &Markup) -> Words;
 
     /// Which part of an answer's text a range holds, if any: from, to.
     #[wasm_bindgen(method)]

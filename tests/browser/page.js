@@ -47,6 +47,25 @@ function attachShadowRoots(tree) {
 }
 
 /**
+ * How often an element is asked where it stands while `act` runs.
+ * @param {() => void} act
+ */
+export function askedWhere(act) {
+  const { getBoundingClientRect } = Element.prototype;
+  let asked = 0;
+  Element.prototype.getBoundingClientRect = function () {
+    asked += 1;
+    return getBoundingClientRect.call(this);
+  };
+  try {
+    act();
+  } finally {
+    Element.prototype.getBoundingClientRect = getBoundingClientRect;
+  }
+  return asked;
+}
+
+/**
  * The first element that fits, also inside shadow roots.
  * @param {ParentNode} tree
  * @param {string} selector

@@ -139,6 +139,10 @@ extern "C" {
     #[wasm_bindgen(method, js_name = takeEvents)]
     pub fn take_events(this: &FakeHost) -> Vec<String>;
 
+    /// How often an element is asked where it stands meanwhile.
+    #[wasm_bindgen(js_name = askedWhere)]
+    pub fn asked_where(act: &mut dyn FnMut()) -> u32;
+
     fn open(html: &str) -> Element;
     #[wasm_bindgen(js_name = openFrame)]
     fn open_frame(html: &str) -> Element;

@@ -7,7 +7,7 @@ use tellback::core::signal::View;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::page::{FakeHost, Page, subject, subject_in, window};
+use crate::page::{FakeHost, Page, asked_where, subject, subject_in, window};
 
 #[track_caller]
 fn check(html: &str, expected: &[View]) {
@@ -381,4 +381,124 @@ fn an_answer_that_is_far_wider_than_its_window_is_seen_where_it_fills_that() {
         answer("r1", "width: 300vw; height: 100px")
     ));
     assert_eq!(views(&page).len(), 1);
+}
+
+/// What answers that were looked at before show, and what a first look shows.
+#[track_caller]
+fn check_again(page: &Page, did: &str) {
+    let fresh = FakeHost::new(&page.root);
+    assert_eq!(views(page), measure(&Answers::new(&fresh.host())), "{did}");
+}
+
+/// Two panes that scroll and a hundred answers below them, in blocks of which some hold two kinds.
+fn long_page() -> Page {
+    let list = |pane: &str, count: u32| -> String {
+        (0..count).map(|at| answer(&format!("{pane}{at}"), "height: 90px")).collect()
+    };
+    Page::new(&format!(
+        "<main style='height: 300px; overflow-y: auto'>{}</main>
+        <aside style='height: 250px; overflow-y: auto'>{}</aside>{}",
+        list("a", 75),
+        list("b", 90),
+        list("c", 100),
+    ))
+}
+
+#[wasm_bindgen_test]
+fn a_long_page_shows_the_same_however_it_was_scrolled_before() {
+    let page = long_page();
+    let end = 550.0 + 100.0 * 90.0 - viewport_height();
+    for at in 0..60_i32 {
+        let pixels = at * 7919 % 8000;
+        page.find(if at % 2 == 0 { "main" } else { "aside" }).set_scroll_top(pixels % 6000);
+        check_again(&page, &format!("pane to {pixels}"));
+        if at % 3 == 0 {
+            scroll_to((f64::from(pixels)).min(end).round());
+            check_again(&page, &format!("page to {pixels}"));
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn what_grows_or_hides_without_a_word_in_a_long_page_is_seen_where_it_is() {
+    let page = long_page();
+    for at in 0..80_i32 {
+        scroll_to(f64::from(at * 7919 % 6000));
+        check_again(&page, "scrolled");
+        let (pane, count) = [("a", 75), ("b", 90), ("c", 100)][at as usize % 3];
+        let name = format!("[data-tellback-response={pane}{}]", at * 31 % count);
+        let height = [0, 20, 5000, 90][at as usize % 4];
+        let display = if height == 0 { "none" } else { "block" };
+        let style = format!("height: {height}px; display: {display}");
+        page.find(&name).set_attribute("style", &style).unwrap();
+        check_again(&page, &format!("{name} with {style}"));
+    }
+}
+
+#[wasm_bindgen_test]
+fn the_last_answer_of_those_passed_over_is_seen_when_it_grows() {
+    for reversed in ["", "display: flex; flex-direction: column-reverse"] {
+        let list: String =
+            (0..200).map(|at| answer(&format!("r{at}"), "height: 90px; flex: none")).collect();
+        let page = Page::new(&format!("<main style='{reversed}'>{list}</main>"));
+        for at in [0, 31, 32, 63, 64, 95, 96, 127] {
+            scroll_to(7000.0);
+            check_again(&page, "scrolled");
+            scroll_to(7010.0);
+            let name = format!("[data-tellback-response=r{at}]");
+            page.find(&name).set_attribute("style", "height: 7000px; flex: none").unwrap();
+            scroll_to(7010.0);
+            check_again(&page, &format!("{name} has grown, {reversed}"));
+            page.find(&name).set_attribute("style", "height: 90px; flex: none").unwrap();
+        }
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_sticks_in_a_long_page_stays_in_view() {
+    let list: String = (0..300)
+        .map(|at| {
+            let style = if at == 50 { "position: sticky; top: 0;" } else { "" };
+            answer(&format!("r{at}"), &format!("height: 90px; {style}"))
+        })
+        .collect();
+    let page = Page::new(&list);
+    for y in [0.0, 4300.0, 4600.0, 9000.0, 20_000.0, 9000.0] {
+        scroll_to(y);
+        check_again(&page, &format!("at {y}"));
+        let sticks = views(&page).iter().any(|view| view.subject == subject("r50"));
+        assert_eq!(sticks, y >= 4300.0, "at {y}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_rendered_anew_elsewhere_in_a_long_page_is_seen_there() {
+    let list: String = (0..300).map(|at| answer(&format!("r{at}"), "height: 90px")).collect();
+    let page = Page::new(&list);
+    scroll_to(9000.0);
+    check_again(&page, "scrolled");
+    let pinned = format!(
+        "<div style='height: 90px'>{}</div>",
+        answer("r40", "height: 90px; position: fixed; top: 0")
+    );
+    page.change(|| page.find("[data-tellback-response=r40]").set_outer_html(&pinned));
+    check_again(&page, "pinned");
+    assert!(views(&page).iter().any(|view| view.subject == subject("r40")));
+}
+
+#[wasm_bindgen_test]
+fn answers_in_a_long_page_that_are_not_in_view_are_not_asked_where_they_stand() {
+    let list: String = (0..3_000).map(|at| answer(&format!("r{at}"), "height: 90px")).collect();
+    let page = Page::new(&list);
+    views(&page);
+    let mut seen = Vec::new();
+    let asked = asked_where(&mut || {
+        for y in [90.0, 4000.0, 200_000.0, 100.0] {
+            scroll_to(y);
+            seen.push(views(&page));
+        }
+    });
+    assert!(seen.iter().all(|views| !views.is_empty()));
+    // A look at all of them would be 3,000 questions, each of which costs the browser a microsecond.
+    assert!(asked < 4 * 500, "{asked}");
 }
