@@ -51,10 +51,20 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const field = composer && fieldOf(composer);
     if (field && !before.has(field)) before.set(field, textOf(field));
   });
-  on(root, "submit", (event) => {
+  const submitted = (event: Event) => {
     const composer = markup.composerOf(innermost(event));
     if (!composer || !event.isTrusted) return;
     send(composer, textOf(fieldOf(composer)), markup.answerOf(composer), event.timeStamp);
+  };
+  on(root, "submit", submitted);
+  // What is submitted in a shadow root is told to nobody outside of it
+  // (https://html.spec.whatwg.org/#form-submission-algorithm fires an event that is not composed).
+  const heard = new WeakSet<Node>([root]);
+  on(root, "focusin keydown", (event) => {
+    const tree = Node.prototype.getRootNode.call(innermost(event));
+    if (heard.has(tree) || ask(Node, "nodeType", tree) !== Node.DOCUMENT_FRAGMENT_NODE) return;
+    heard.add(tree);
+    on(tree, "submit", submitted);
   });
   on(root, "keydown", (event) => {
     const { key, shiftKey, isComposing, keyCode, timeStamp, isTrusted } = event as KeyboardEvent;

@@ -66,6 +66,9 @@ const CONTROLS = "tellback-bar,tellback-compare,tellback-outcome";
 export const HANDLE = /^[\w.:-]{1,128}$/;
 export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 
+/** The attributes by which pages show and hide things, which is no news of what there is. */
+const SHOWING = ["class", "style", "hidden", "open"];
+
 /** The states of an answer, as `src/browser/answers.rs` takes them. */
 const UNSTATED = 0;
 const STREAMING = 1;
@@ -96,6 +99,7 @@ export class Markup {
   #reader;
   #selectors;
   #answers;
+  #selecting;
   #conversations;
   #composers;
   #controls;
@@ -129,8 +133,9 @@ export class Markup {
     this.#controls = either(`[${ACTION}]`, ...Object.values(actions));
     this.#composers = either("[data-tellback-composer]", composer);
     this.aside = either("button,select,textarea,script,style", this.#controls, this.optedOut);
+    this.#selecting = attributesIn(selectors);
     this.attributes = [STATE, RESPONSE, CONVERSATION, TURN, "data-tellback-optout"];
-    this.attributes.push(...attributesIn(selectors));
+    this.attributes.push(...SHOWING, ...this.#selecting);
   }
 
   /**
@@ -244,7 +249,11 @@ export class Markup {
     const stated = attribute(answer, STATE);
     if (stated === "complete") return COMPLETE;
     const { streaming } = this.#selectors;
-    const isStreaming = stated === "streaming" || (streaming && holds(answer, streaming));
+    const isStreaming =
+      stated === "streaming" ||
+      // There is nothing of it yet; a picture would be something.
+      !ask(Node, "firstChild", answer) ||
+      (streaming && holds(answer, streaming));
     // What only does not look like it may still grow: a page shows its dots until the first word.
     return isStreaming ? STREAMING : UNSTATED;
   }
@@ -289,7 +298,10 @@ export class Markup {
           renamed = true;
           continue;
         }
+        if (!this.#selecting.includes(/** @type {string} */ (attributeName))) continue;
         stale = true;
+        // What is around an answer may say that it streams.
+        for (const answer of all(/** @type {Element} */ (target), this.#answers)) grown.add(answer);
       }
       for (const node of removedNodes) {
         // An answer that left its place may stand in one where it must not be captured.

@@ -26,6 +26,9 @@ export type On = (
   ended?: AbortSignal,
 ) => void;
 
+/** Something has come to rest somewhere else, or shows now. */
+const SETTLED = "transitionend animationend";
+
 /** Signs of life that come closer together than this say nothing new. */
 const ACTIVE_EVERY_MS = 250;
 
@@ -125,6 +128,9 @@ export function observe(
   const moved = (event: Event) => hear((capture) => capture.moved(event.timeStamp));
   on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);
   on(view, "scroll resize", moved);
+  // A drawer that slides in is in view when it has come to rest, which no mutation tells.
+  const settled = () => hear((capture) => capture.mutated(false, false, []));
+  on(view, SETTLED, settled);
 
   const hide = () => {
     leave();
@@ -162,6 +168,7 @@ export function observe(
     // What scrolls in a shadow root is no news outside of it, nor is what is pointed at there.
     if (tree !== root || tree !== page) on(tree, "scroll", moved, gone);
     if (tree !== root) on(tree, "pointerover pointerout", pointed, gone);
+    if (tree !== root) on(tree, SETTLED, settled, gone);
   };
   markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
   seekComposer();

@@ -41,9 +41,9 @@ export interface BarAttributes {
   /** The vote of an earlier visit. What the reader says on this page outranks it. */
   value?: "up" | "down" | "1" | "2" | "3" | "4" | "5";
   /** Shows a button that copies the answer. */
-  copy?: "";
+  copy?: "" | true;
   /** Shows a button that asks for another answer: the host hears of it by `tellback-regenerated`. */
-  regenerate?: "";
+  regenerate?: "" | true;
   /**
    * The reasons to choose from after a good vote, as words with spaces between; `""` asks for none.
    * Default: `"accurate helpful clear complete concise"`.

@@ -60,7 +60,7 @@ use words::Kind;
 /// Without a sign of life for this long, the reader is not reading.
 const ACTIVE_MS: Millis = 30_000;
 
-/// What moves is looked at again at once, but no more often than this.
+/// What moves or may be read deeper is looked at again at once, but no more often than this.
 const MOVING_MS: Millis = 50;
 
 /// What the host asked for, checked and complete.
@@ -374,7 +374,7 @@ impl Core {
         match signal {
             Signal::Viewed(views) if self.sampling != Sampling::Off => {
                 self.has_moved = false;
-                let due_at = self.session.viewed(&mut notes, &views);
+                let due_at = self.session.viewed(&mut notes, &views).max(now + MOVING_MS);
                 self.sampling =
                     if views.is_empty() { Sampling::Nothing } else { Sampling::Due(due_at) };
             }

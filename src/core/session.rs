@@ -26,6 +26,21 @@ const SAME_COPY_MS: Millis = 100;
 /// what is scrolled away, and bring it back.
 const MOST_GONE: usize = 500;
 
+/// What was pressed, or copied by a press.
+#[derive(Debug)]
+enum Held {
+    Press(Press),
+    Copy(Subject, Selection),
+}
+
+impl Held {
+    fn response(&self) -> &Handle {
+        match self {
+            Self::Press(Press { subject, .. }) | Self::Copy(subject, _) => &subject.response,
+        }
+    }
+}
+
 /// An event, and the stream that it belongs to.
 pub type Captured = (StreamKey, Encoded);
 
@@ -40,7 +55,7 @@ pub struct Session {
     met: u32,
     /// What was pressed while it was not certain whether there was more of the answer to come, and
     /// when it will be.
-    held: Vec<(Millis, Press)>,
+    held: Vec<(Millis, Held)>,
     /// The answer whose copy button was last pressed, and when.
     copied_by_button: Option<(Subject, Millis)>,
 }
@@ -128,7 +143,7 @@ impl Session {
     /// Nothing is to be known of an answer any more.
     pub fn withdraw(&mut self, response: &Handle) {
         self.answers.retain(|answer| answer.subject.response != *response);
-        self.held.retain(|(_, press)| press.subject.response != *response);
+        self.held.retain(|(_, held)| held.response() != response);
     }
 
     /// An answer changed: its text, its state, or only what stands around the text in it, such as
@@ -146,7 +161,7 @@ impl Session {
         if is_more {
             let name = &growth.subject.response;
             let held = self.held.len();
-            self.held.retain(|(at, press)| *at <= notes.now || press.subject.response != *name);
+            self.held.retain(|(at, held)| *at <= notes.now || held.response() != name);
             if self.held.len() < held {
                 notes.refuse(Why::Incomplete);
             }
@@ -162,11 +177,11 @@ impl Session {
     /// Counts what was held about answers that have not grown since; or about all, where the reader
     /// goes, or goes on: then they have judged what there was.
     pub fn settle(&mut self, notes: &mut Notes<'_>, is_last: bool) {
-        for (at, press) in core::mem::take(&mut self.held) {
-            if is_last || at <= notes.now {
-                self.pressed(notes, press);
-            } else {
-                self.held.push((at, press));
+        for (at, held) in core::mem::take(&mut self.held) {
+            match held {
+                held if !is_last && at > notes.now => self.held.push((at, held)),
+                Held::Press(press) => self.pressed(notes, press),
+                Held::Copy(subject, selection) => self.count_copy(notes, &subject, &selection),
             }
         }
     }
@@ -291,7 +306,7 @@ impl Session {
                 return notes.refuse(Why::Incomplete);
             };
             let by = By::Held;
-            self.held.push((at, Press { subject, word, value, number, pressed, by }));
+            self.held.push((at, Held::Press(Press { subject, word, value, number, pressed, by })));
             return notes.refuse(Why::Held);
         }
         let complete_since = answer.complete_since(now);
@@ -413,7 +428,7 @@ impl Session {
     /// A part of an answer was copied.
     pub fn copied(&mut self, notes: &mut Notes<'_>, subject: &Subject, selection: Selection) {
         let now = notes.now;
-        let mut pressed = self.copied_by_button.take();
+        let pressed = self.copied_by_button.take();
         let Some(answer) = self.answer(notes, subject) else { return };
         if selection.chars == 0 {
             return notes.refuse(Why::Empty);
@@ -424,20 +439,30 @@ impl Session {
             }
             return;
         }
+        let at = if answer.is_settled(now) { Some(now) } else { answer.complete_at() };
         match selection.via {
-            Via::Button if !answer.is_settled(now) => return notes.refuse(Why::Incomplete),
-            Via::Button => pressed = Some((subject.clone(), now)),
+            Via::Button => {
+                let Some(at) = at else { return notes.refuse(Why::Incomplete) };
+                self.copied_by_button = Some((subject.clone(), now));
+                if at > now {
+                    self.held.push((at, Held::Copy(subject.clone(), selection)));
+                    return notes.refuse(Why::Held);
+                }
+            }
             Via::Selection => {
                 let is_it = |(by, at): &(Subject, Millis)| by == subject && now - at < SAME_COPY_MS;
-                if pressed.take().as_ref().is_some_and(is_it) {
+                if pressed.as_ref().is_some_and(is_it) {
                     return notes.refuse(Why::Repeated);
                 }
             }
         }
-        notes.take_of(answer, Draft::copied(&selection));
-        let is_settled = answer.is_settled(now);
-        self.copied_by_button = pressed;
-        if is_settled {
+        self.count_copy(notes, subject, &selection);
+    }
+
+    fn count_copy(&mut self, notes: &mut Notes<'_>, subject: &Subject, selection: &Selection) {
+        let Some(answer) = self.answer(notes, subject) else { return };
+        notes.take_of(answer, Draft::copied(selection));
+        if answer.is_settled(notes.now) {
             preference::prefer(notes, &mut self.answers, subject);
         }
     }

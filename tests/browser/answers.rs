@@ -214,7 +214,7 @@ fn answers_can_be_looked_up_while_they_are_looked_through() {
 
 #[wasm_bindgen_test]
 fn the_state_is_what_the_markup_says() {
-    let page = Page::new("<p></p>");
+    let page = Page::new("<p>One</p>");
     let paragraph = page.find("p");
     let state = |value: &str| {
         paragraph.set_attribute("data-tellback-state", value).unwrap();
@@ -224,6 +224,15 @@ fn the_state_is_what_the_markup_says() {
     assert_eq!(state("streaming"), State::Streaming);
     assert_eq!(state("complete"), State::Complete);
     assert_eq!(state("done"), State::Unstated);
+}
+
+#[wasm_bindgen_test]
+fn an_answer_of_which_there_is_nothing_yet_is_still_to_come() {
+    let page = Page::new("<p></p><i><img></i><b data-tellback-state=complete></b>");
+    let state = |selector: &str| page.answers.state(&page.find(selector));
+    assert_eq!(state("p"), State::Streaming);
+    assert_eq!(state("i"), State::Unstated);
+    assert_eq!(state("b"), State::Complete);
 }
 
 #[wasm_bindgen_test]

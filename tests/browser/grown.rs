@@ -78,18 +78,18 @@ fn growth_tells_the_state_that_the_markup_says() {
 
 #[wasm_bindgen_test]
 fn a_change_of_state_is_told() {
-    let html = "<div data-tellback-response=r1 data-tellback-state=streaming></div>";
+    let html = "<div data-tellback-response=r1 data-tellback-state=streaming>One</div>";
     check(
         html,
         |page| set(page, "[data-tellback-response]", "data-tellback-state", "complete"),
-        &[grown(subject("r1"), State::Complete, 0)],
+        &[grown(subject("r1"), State::Complete, 3)],
     );
     check(
         html,
         |page| {
             page.find("[data-tellback-response]").remove_attribute("data-tellback-state").unwrap();
         },
-        &[grown(subject("r1"), State::Unstated, 0)],
+        &[grown(subject("r1"), State::Unstated, 3)],
     );
 }
 
@@ -354,4 +354,11 @@ fn what_stands_in_an_answer_beside_its_text_is_not_its_text() {
     assert_eq!(length(&page), 3);
     read(&page, |page| append(page, "p", "more"));
     assert_eq!(length(&page), 7);
+}
+
+#[wasm_bindgen_test]
+fn what_a_page_shows_or_hides_is_no_growth() {
+    for attribute in ["class", "style", "hidden", "open"] {
+        check(ONE, |page| set(page, "[data-tellback-response]", attribute, ""), &[]);
+    }
 }

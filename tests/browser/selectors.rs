@@ -114,6 +114,22 @@ fn an_answer_streams_while_it_looks_like_it() {
 }
 
 #[wasm_bindgen_test]
+fn an_answer_streams_while_what_is_around_it_says_so() {
+    let page = chat(r#", "id": "data-id", "streaming": ".writing .theirs""#);
+    let row = page.find(".row:last-of-type");
+    let states = |class: &str| -> Vec<_> {
+        let grown = page.change(|| row.set_class_name(class));
+        let told = |signal| match signal {
+            Signal::Grown(growth) => (growth.subject, growth.state),
+            other => panic!("{other:?}"),
+        };
+        grown::read(&page.answers, &grown).into_iter().map(told).collect()
+    };
+    assert_eq!(states("row writing"), [(subject("r2"), State::Streaming)]);
+    assert_eq!(states("row"), [(subject("r2"), State::Unstated)]);
+}
+
+#[wasm_bindgen_test]
 fn a_button_beside_an_answer_is_about_the_one_in_its_row() {
     let page = chat(ACTIONS);
     assert_eq!(press(&page, "[title=Good]").as_deref(), Some("up r1"));

@@ -6,7 +6,7 @@ use tellback::core::signal::View;
 
 use crate::arbitrary::cases;
 use crate::inputs::look;
-use crate::script::{check, check_events};
+use crate::script::{check, check_events, looks};
 
 #[test]
 fn the_deepest_part_in_view_counts() {
@@ -88,6 +88,21 @@ fn a_part_counts_once_it_was_in_view_for_a_tick_though_it_moves_untold() {
     moved_at(1260, "60");
     moved_at(1340, "60");
     moved_at(1360, "70");
+}
+
+/// However a reader scrolls down, what moves is looked at 20 times a second at most.
+#[test]
+fn looks_come_no_closer_than_50_ms() {
+    for every in [17, 20, 37, 55, 63, 70, 85, 120] {
+        let mut script = String::from("0 see r1 0..300/90000\n");
+        for at in (1000..3000).step_by(every) {
+            let top = at / 2;
+            script.push_str(&format!("{at} moved\n{at} see r1 {top}..{}/90000\n", top + 300));
+        }
+        let looks = looks(&script);
+        let closest = looks.windows(2).map(|pair| pair[1] - pair[0]).min();
+        assert!(closest >= Some(50), "{closest:?} where it moves every {every} ms");
+    }
 }
 
 #[test]

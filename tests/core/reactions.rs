@@ -88,6 +88,31 @@ fn nothing_is_judged_before_it_is_complete() {
 }
 
 #[test]
+fn what_is_copied_by_a_button_waits_for_the_end_and_is_as_it_was_then() {
+    check_events(
+        "0 appeared r1 unstated chars 80
+        500 copy r1 0..40/80 button
+        1200 press r1 share",
+        "copied r1 chars=40 from_pct=0 part=text section=0 share_pct=50 to_pct=50 via=button
+        acted r1 action=share",
+    );
+    // The reader who leaves has judged what there was.
+    check_events(
+        "0 appeared r1 unstated chars 80
+        500 copy r1 0..40/80 button
+        600 hidden",
+        "copied r1 chars=40 from_pct=0 part=text section=0 share_pct=50 to_pct=50 via=button",
+    );
+    check_events(
+        "0 appeared r1 unstated chars 80
+        500 copy r1 0..40/80 button
+        600 withdrawn r1
+        2000 hidden",
+        "",
+    );
+}
+
+#[test]
 fn an_answer_that_is_rendered_anew_may_be_complete_by_then() {
     check_events(
         "0 appeared r1 streaming chars 10

@@ -64,21 +64,14 @@ pub fn check(script: &str, expected: &str) {
 /// everything. Before a `slept` line the timer stood still. In the end all that waits is sent.
 #[track_caller]
 pub fn check_events(script: &str, expected: &str) {
-    let mut page = Page::open(script);
-    for line in lines(script).filter(|line| !line.starts_with("with ")) {
-        let (at, words) = timed(line);
-        if words[..] == ["slept"] {
-            page.wake_at = page.wake_at.map(|due| due.max(at));
-            continue;
-        }
-        page.run_until(at);
-        match words[..] {
-            ["see", ..] => page.views = views(&words[1..]),
-            _ => page.handle(at, input(&words)),
-        }
-    }
+    let mut page = Page::through(script);
     page.handle(page.now, Input::Flushed);
     compare(&page.events, expected);
+}
+
+/// Runs a script like [`check_events`], and returns when the page was looked at.
+pub fn looks(script: &str) -> Vec<u64> {
+    Page::through(script).looks
 }
 
 /// Runs a script like [`check`], and returns every batch that was sent.
@@ -202,13 +195,32 @@ struct Page {
     now: u64,
     wake_at: Option<u64>,
     views: Vec<View>,
+    looks: Vec<u64>,
     events: Vec<String>,
 }
 
 impl Page {
+    fn through(script: &str) -> Self {
+        let mut page = Self::open(script);
+        for line in lines(script).filter(|line| !line.starts_with("with ")) {
+            let (at, words) = timed(line);
+            if words[..] == ["slept"] {
+                page.wake_at = page.wake_at.map(|due| due.max(at));
+                continue;
+            }
+            page.run_until(at);
+            match words[..] {
+                ["see", ..] => page.views = views(&words[1..]),
+                _ => page.handle(at, input(&words)),
+            }
+        }
+        page
+    }
+
     fn open(script: &str) -> Self {
         let core = core(script);
-        let mut page = Self { core, now: 0, wake_at: None, views: Vec::new(), events: Vec::new() };
+        let (views, looks, events) = (Vec::new(), Vec::new(), Vec::new());
+        let mut page = Self { core, now: 0, wake_at: None, views, looks, events };
         page.handle(0, Input::Started);
         page.handle(0, Input::Shown);
         page
@@ -230,6 +242,7 @@ impl Page {
             for effect in tell(&mut self.core, at, input) {
                 match effect {
                     Effect::Measure => {
+                        self.looks.push(at);
                         inbox.push_back(Input::Signal(Signal::Viewed(self.views.clone())));
                     }
                     Effect::Wake(delay) => self.wake_at = delay.map(|delay| at + delay),

@@ -90,6 +90,15 @@ fn what_is_held_is_told_and_what_becomes_of_it() {
         30 press r1 up -> Held
         1020 woken -> rated",
     );
+    check_outcomes(
+        "0 started
+        0 appeared r1 unstated chars 80
+        9 copy r1 0..80/80 button -> Held
+        20 grown r1 unstated chars 90 -> Incomplete
+        30 copy r1 0..90/90 button -> Held
+        31 copy r1 0..90/90 -> Repeated
+        1020 woken -> copied",
+    );
 }
 
 #[test]

@@ -292,6 +292,35 @@ test("a composer that comes after the start is heard, also if nobody goes to it"
   expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
 });
 
+test("what is sent by a button in a shadow root is a follow-up", async ({ page, collector }) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1" data-tellback-state="complete">…</article>
+      <own-composer></own-composer>`;
+    const shadow = document.querySelector("own-composer")?.attachShadow({ mode: "open" });
+    if (!shadow) return;
+    shadow.innerHTML = `<form data-tellback-composer data-tellback-for="r1">
+      <textarea aria-label="Message"></textarea><button>Send</button></form>`;
+    shadow.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      /** @type {HTMLFormElement} */ (event.target).reset();
+    });
+  });
+  await start(page, { capture: { viewed: false } });
+  await page.evaluate(() => window.tellback.ready);
+  for (const text of ["No, that is wrong", "Go on"]) {
+    await page.getByRole("textbox").click();
+    await page.keyboard.type(text);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.waitForTimeout(600);
+  }
+  const events = await collector.eventually((events) => events.length === 2);
+  expect(events).toMatchObject([
+    { type: "followed_up", response: "r1", intent: "correction" },
+    { type: "followed_up", response: "r1", intent: "continuation" },
+  ]);
+});
+
 test("an Enter that accepts what an input method composed sends nothing", async ({
   page,
   collector,

@@ -1,7 +1,7 @@
 // @ts-check
 // Copying and reading.
 
-import { leave, open } from "./host.js";
+import { leave, open, start } from "./host.js";
 import { copy, read, selectSentence, wheel } from "./reader.js";
 import { expect, test } from "./site.js";
 
@@ -126,6 +126,48 @@ test("what the reader opens is read from then on", async ({ page, site, collecto
   expect(viewOf("closed")(events)).toMatchObject({ depth_pct: 100, visits: 1 });
   expect(viewOf("closed")(events)?.dwell_ms).toBeGreaterThanOrEqual(600);
 });
+
+const unseen = [
+  {
+    how: "slides in for longer than a look after the click waits",
+    css: "transform: translateX(110vw); transition: transform 700ms ease-in",
+    shown: { transform: "none" },
+    after: 0,
+  },
+  {
+    how: "is shown by the page some time after the click",
+    css: "display: none",
+    shown: { display: "block" },
+    after: 600,
+  },
+];
+for (const { how, css, shown, after } of unseen) {
+  test(`a chat that ${how} is read from then on`, async ({ page, site, collector }) => {
+    await page.goto("/blank.html");
+    await page.evaluate(
+      ([css, shown, after]) => {
+        document.body.style.overflow = "hidden";
+        document.body.innerHTML = `<button>Chat</button><aside style="${css}">
+          <article data-tellback-response="r1">${"<p>Bread needs time.</p>".repeat(5)}</article></aside>`;
+        const aside = /** @type {HTMLElement} */ (document.querySelector("aside"));
+        document.querySelector("button")?.addEventListener("click", () => {
+          setTimeout(() => Object.assign(aside.style, shown), after);
+        });
+      },
+      /** @type {const} */ ([css, shown, after]),
+    );
+    await start(page);
+    await page.evaluate(() => window.tellback.ready);
+    await page.waitForTimeout(400);
+    await page.getByRole("button").click();
+    // The reader reads, and does nothing else.
+    await page.waitForTimeout(2400);
+    await leave(page, site);
+    const events = await collector.eventually(isViewed("r1"));
+    expect(viewOf("r1")(events)).toMatchObject({ depth_pct: 100, visits: 1 });
+    expect(viewOf("r1")(events)?.dwell_ms).toBeGreaterThanOrEqual(1000);
+  });
+}
 
 /** @param {string} response */
 function isViewed(response) {
