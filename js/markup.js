@@ -8,6 +8,7 @@ import {
   contains,
   fits,
   holds,
+  hostOf,
   isDisplayed,
   isElement,
   isWithin,
@@ -68,6 +69,9 @@ export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 
 /** The attributes by which pages show and hide things, which is no news of what there is. */
 const SHOWING = ["class", "style", "hidden", "open"];
+
+/** What an answer may be instead of text. */
+const PICTURES = "img,svg,video,audio,canvas,iframe";
 
 /** The states of an answer, as `src/browser/answers.rs` takes them. */
 const UNSTATED = 0;
@@ -251,8 +255,8 @@ export class Markup {
     const { streaming } = this.#selectors;
     const isStreaming =
       stated === "streaming" ||
-      // There is nothing of it yet; a picture would be something.
-      !ask(Node, "firstChild", answer) ||
+      // There is nothing of it yet but buttons, which say less than this.
+      (textLength(answer) < 500 && this.chars(answer, inkOf) === 0 && !holds(answer, PICTURES)) ||
       (streaming && holds(answer, streaming));
     // What only does not look like it may still grow: a page shows its dots until the first word.
     return isStreaming ? STREAMING : UNSTATED;
@@ -262,15 +266,16 @@ export class Markup {
    * The length of an answer's own text, in UTF-16 code units.
    *
    * @param {Element} answer
+   * @param {(element: Element) => number} [measure] what counts of it
    */
-  chars(answer) {
-    let chars = textLength(answer);
+  chars(answer, measure = textLength) {
+    let chars = measure(answer);
     /** @type {Element | undefined} */
     let last;
     for (const aside of all(answer, this.aside)) {
       // In document order: what stands inside of another comes after it.
       if (last && contains(last, aside)) continue;
-      chars -= textLength(aside);
+      chars -= measure(aside);
       last = aside;
     }
     return Math.max(chars, 0);
@@ -383,10 +388,14 @@ export class Markup {
   answerOf(element) {
     const named = this.#named(element);
     if (named !== undefined) return named;
-    for (let around = /** @type {Element | null} */ (element); around; around = parent(around)) {
+    for (
+      let around = /** @type {Tree | null} */ (element);
+      around;
+      around = ask(Node, "parentNode", around) ?? hostOf(around)
+    ) {
       const last = [...all(around, this.#answers)].filter(isDisplayed).pop();
       if (last) return this.name(last);
-      if (matches(around, this.#conversations)) break;
+      if (fits(around, this.#conversations)) break;
     }
     return undefined;
   }
@@ -552,6 +561,15 @@ export class Markup {
     }
     return wasHost;
   }
+}
+
+/**
+ * The length of a text but for its white space.
+ *
+ * @param {Element} element
+ */
+function inkOf(element) {
+  return /** @type {string} */ (ask(Node, "textContent", element)).replace(/\s/g, "").length;
 }
 
 /** @param {...(string | undefined)} selectors */

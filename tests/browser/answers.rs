@@ -228,7 +228,9 @@ fn the_state_is_what_the_markup_says() {
 
 #[wasm_bindgen_test]
 fn an_answer_of_which_there_is_nothing_yet_is_still_to_come() {
-    let page = Page::new("<p></p><i><img></i><b data-tellback-state=complete></b>");
+    let page = Page::new(
+        "<p> <u></u> <button>Good</button></p><i><img></i><b data-tellback-state=complete></b>",
+    );
     let state = |selector: &str| page.answers.state(&page.find(selector));
     assert_eq!(state("p"), State::Streaming);
     assert_eq!(state("i"), State::Unstated);

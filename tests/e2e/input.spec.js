@@ -295,12 +295,12 @@ test("a composer that comes after the start is heard, also if nobody goes to it"
 test("what is sent by a button in a shadow root is a follow-up", async ({ page, collector }) => {
   await page.goto("/blank.html");
   await page.evaluate(() => {
-    document.body.innerHTML = `<article data-tellback-response="r1" data-tellback-state="complete">…</article>
-      <own-composer></own-composer>`;
-    const shadow = document.querySelector("own-composer")?.attachShadow({ mode: "open" });
+    document.body.innerHTML = `<article data-tellback-response="r0" data-tellback-state="complete">…</article>
+      <own-chat></own-chat>`;
+    const shadow = document.querySelector("own-chat")?.attachShadow({ mode: "open" });
     if (!shadow) return;
-    shadow.innerHTML = `<form data-tellback-composer data-tellback-for="r1">
-      <textarea aria-label="Message"></textarea><button>Send</button></form>`;
+    shadow.innerHTML = `<article data-tellback-response="r1" data-tellback-state="complete">…</article>
+      <form data-tellback-composer><textarea aria-label="Message"></textarea><button>Send</button></form>`;
     shadow.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
       /** @type {HTMLFormElement} */ (event.target).reset();
