@@ -8,7 +8,7 @@
  * @module
  */
 
-import { all, ask, attribute, fits, innermost } from "./dom.js";
+import { all, ask, attribute, fits, innermost, isWithin } from "./dom.js";
 import { intentOf } from "./intent.js";
 import type { Markup } from "./markup.js";
 import type { Hear, On } from "./observe.js";
@@ -60,9 +60,9 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   // What is submitted in a shadow root is told to nobody outside of it
   // (https://html.spec.whatwg.org/#form-submission-algorithm fires an event that is not composed).
   const heard = new WeakSet<Node>([root]);
-  on(root, "focusin keydown", (event) => {
+  on(root, "focusin keydown pointerdown", (event) => {
     const tree = Node.prototype.getRootNode.call(innermost(event));
-    if (heard.has(tree) || ask(Node, "nodeType", tree) !== Node.DOCUMENT_FRAGMENT_NODE) return;
+    if (heard.has(tree) || !isWithin(tree, root)) return;
     heard.add(tree);
     on(tree, "submit", submitted);
   });

@@ -230,7 +230,7 @@ export function explain(make: typeof Capture, host: Host): Capture {
   }
 
   function tellAnswers(): void {
-    const all = markup.answers();
+    const all = markup.everyAnswer;
     const optedOut = all.filter((answer) => markup.isOptedOut(answer)).length;
     const rest = optedOut > 0 ? `, and ${optedOut} more in ${OPTED_OUT}` : "";
     const now = `${counted(all.length - optedOut, "answer")} on the page${rest}`;
@@ -251,7 +251,7 @@ export function explain(make: typeof Capture, host: Host): Capture {
   }
 
   function find(response: string): Element | undefined {
-    return markup.answers().find((answer) => markup.name(answer) === response);
+    return markup.everyAnswer.find((answer) => markup.name(answer) === response);
   }
 }
 

@@ -17,7 +17,7 @@ import {
   shadowOf,
   textLength,
 } from "./dom.js";
-import { block, selected, spans, viewport, views } from "./place.js";
+import { block, selected, showing, spans, viewport } from "./place.js";
 
 /**
  * How a page that marks nothing itself says what is what, in CSS selectors.
@@ -70,8 +70,11 @@ export const SLUG = /^[a-z\d][a-z\d._-]{0,31}$/i;
 /** The attributes by which pages show and hide things, which is no news of what there is. */
 const SHOWING = ["class", "style", "hidden", "open"];
 
-/** What an answer may be instead of text. */
-const PICTURES = "img,svg,video,audio,canvas,iframe";
+/** Elements that show nothing but what is written in them; another one may be a picture, or draw. */
+const PLAIN = "article,section,div,p,span,ul,ol,li,pre,code,b,i,em,br";
+
+/** Buttons say less than this: in a longer text there is more than they. */
+const MOST_OF_BUTTONS = 500;
 
 /** The states of an answer, as `src/browser/answers.rs` takes them. */
 const UNSTATED = 0;
@@ -110,6 +113,8 @@ export class Markup {
   #hasControls = false;
   /** The names of what has none of its own. @type {WeakMap<Element, string>} */
   #made = new WeakMap();
+  /** The answers that said last that more of them is coming. @type {Set<Element>} */
+  #streaming = new Set();
   /** What is known of the shadow roots below the root: each with what ends its being watched. */
   #shadows = /** @type {Map<ShadowRoot, AbortController>} */ (new Map());
   /** Custom elements that may get a shadow root when they are defined. */
@@ -163,6 +168,8 @@ export class Markup {
     this.#watch = this.#change = () => {};
     for (const watched of this.#shadows.values()) watched.abort();
     this.#shadows.clear();
+    this.#listed = [];
+    this.#streaming.clear();
   }
 
   /** The root, and the open shadow roots that were found below it. */
@@ -199,10 +206,16 @@ export class Markup {
   }
 
   /** Every answer, tree by tree, in document order. */
+  get everyAnswer() {
+    return this.#trees.flatMap((tree) => [...all(tree, this.#answers)]);
+  }
+
+  /** The same, as {@link showing} counts them from now on. */
   answers() {
     this.seekControls();
     this.#blocks = [];
-    this.#listed = this.#trees.flatMap((tree) => [...all(tree, this.#answers)]);
+    this.#listed = this.everyAnswer;
+    this.#streaming = new Set(this.#listed.filter((answer) => this.#streaming.has(answer)));
     return this.#listed;
   }
 
@@ -251,15 +264,27 @@ export class Markup {
    */
   state(answer) {
     const stated = attribute(answer, STATE);
+    this.#streaming.delete(answer);
     if (stated === "complete") return COMPLETE;
     const { streaming } = this.#selectors;
     const isStreaming =
-      stated === "streaming" ||
-      // There is nothing of it yet but buttons, which say less than this.
-      (textLength(answer) < 500 && this.chars(answer, inkOf) === 0 && !holds(answer, PICTURES)) ||
-      (streaming && holds(answer, streaming));
+      stated === "streaming" || (streaming && holds(answer, streaming)) || this.#isEmpty(answer);
     // What only does not look like it may still grow: a page shows its dots until the first word.
-    return isStreaming ? STREAMING : UNSTATED;
+    if (!isStreaming) return UNSTATED;
+    this.#streaming.add(answer);
+    return STREAMING;
+  }
+
+  /**
+   * Whether there is nothing of an answer yet, but perhaps its buttons.
+   *
+   * @param {Element} answer
+   */
+  #isEmpty(answer) {
+    if (textLength(answer) > MOST_OF_BUTTONS || this.chars(answer, inkOf) > 0) return false;
+    const isPlain = (/** @type {Element} */ element) =>
+      matches(element, PLAIN) || closest(element, `button,${CONTROLS},${this.#controls}`) !== null;
+    return [answer, ...all(answer, "*")].every(isPlain);
   }
 
   /**
@@ -282,8 +307,8 @@ export class Markup {
   }
 
   /** Which of the answers that were last listed show, and how. */
-  views() {
-    return views(this.#listed, viewport(this.#root), this.#blocks);
+  showing() {
+    return showing(this.#listed, viewport(this.#root), this.#blocks);
   }
 
   /**
@@ -293,6 +318,8 @@ export class Markup {
    * @returns {News}
    */
   look(records) {
+    // Whatever has changed may have moved any answer.
+    this.#blocks = [];
     let renamed = false;
     let stale = false;
     const grown = /** @type {Set<Element>} */ (new Set());
@@ -305,8 +332,8 @@ export class Markup {
         }
         if (!this.#selecting.includes(/** @type {string} */ (attributeName))) continue;
         stale = true;
-        // What is around an answer may say that it streams.
-        for (const answer of all(/** @type {Element} */ (target), this.#answers)) grown.add(answer);
+        // What is around an answer may have said that it streams.
+        for (const answer of this.#streaming) if (contains(target, answer)) grown.add(answer);
       }
       for (const node of removedNodes) {
         // An answer that left its place may stand in one where it must not be captured.
@@ -381,19 +408,21 @@ export class Markup {
   /**
    * The answer of what stops it, or sends a prompt, which often stands apart from all answers: the
    * one that it names, or else the last one that shows in the nearest element around it that has
-   * any, and in its conversation.
+   * any, also in a shadow root, and in its conversation.
    *
    * @param {Element} element
    */
   answerOf(element) {
     const named = this.#named(element);
     if (named !== undefined) return named;
+    const answers = this.everyAnswer.reverse();
     for (
       let around = /** @type {Tree | null} */ (element);
       around;
       around = ask(Node, "parentNode", around) ?? hostOf(around)
     ) {
-      const last = [...all(around, this.#answers)].filter(isDisplayed).pop();
+      const place = around;
+      const last = answers.find((answer) => isWithin(answer, place) && isDisplayed(answer));
       if (last) return this.name(last);
       if (fits(around, this.#conversations)) break;
     }

@@ -129,7 +129,7 @@ export function observe(
   on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);
   on(view, "scroll resize", moved);
   // A drawer that slides in is in view when it has come to rest, which no mutation tells.
-  const settled = () => hear((capture) => capture.mutated(false, false, []));
+  const settled = () => hear((capture) => capture.mutated(false, false, []), false, true);
   on(view, SETTLED, settled);
 
   const hide = () => {
@@ -152,7 +152,9 @@ export function observe(
   const mutations = new MutationObserver((records) => {
     const { renamed, stale, grown } = markup.look(records);
     if (stale) seekComposer();
-    hear((capture) => capture.mutated(renamed, stale, grown));
+    // What may only show or hide something is soon enough with the next look.
+    const isNews = renamed || stale || grown.length > 0;
+    hear((capture) => capture.mutated(renamed, stale, grown), false, !isNews);
   });
   ended.onabort = () => {
     mutations.disconnect();
@@ -168,7 +170,7 @@ export function observe(
     // What scrolls in a shadow root is no news outside of it, nor is what is pointed at there.
     if (tree !== root || tree !== page) on(tree, "scroll", moved, gone);
     if (tree !== root) on(tree, "pointerover pointerout", pointed, gone);
-    if (tree !== root) on(tree, SETTLED, settled, gone);
+    if (tree !== page) on(tree, SETTLED, settled, gone);
   };
   markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
   seekComposer();

@@ -27,9 +27,9 @@ export function viewport(root) {
 
 /**
  * Where answers that follow each other stood: how far below the first one the last one began, and
- * the upper and the lower end of them all, in pixels.
+ * the upper and the lower end of them all, in pixels; and whether all were above the window.
  *
- * @typedef {{ last: number, top: number, bottom: number }} Block
+ * @typedef {{ length: number, top: number, bottom: number, isAbove: boolean }} Block
  */
 
 /** So many answers are passed over together: of 5,000, a few hundred are asked where they stand. */
@@ -50,20 +50,20 @@ const SAME_PX = 1;
  * @param {Viewport | undefined} viewport
  * @param {(Block | undefined)[]} blocks where the same answers stood when this was last asked
  */
-export function views(answers, viewport, blocks) {
+export function showing(answers, viewport, blocks) {
   /** @type {number[]} */
   const shown = [];
   for (let from = 0; viewport && from < answers.length; from += BLOCK) {
     const block = answers.slice(from, from + BLOCK);
     const first = rectAt(block, 0);
     const last = rectAt(block, -1);
-    const now = { last: last.top - first.top, top: 0, bottom: 0 };
+    const now = { length: last.top - first.top, top: 0, bottom: 0, isAbove: false };
     const then = blocks[from];
-    if (then && Math.abs(now.last - then.last) < SAME_PX) {
+    if (then && Math.abs(now.length - then.length) < SAME_PX) {
       const all = { top: first.top + then.top, bottom: first.top + then.bottom };
-      // The first and the last may have grown.
-      const isOut = [first, last, all].every(
-        ({ top, bottom }) => top > viewport.bottom || bottom < viewport.top,
+      // The first and the last may have grown. What has gone past the window may have stuck to it.
+      const isOut = [first, last, all].every(({ top, bottom }) =>
+        then.isAbove ? bottom < viewport.top : top > viewport.bottom,
       );
       if (isOut) continue;
     }
@@ -75,6 +75,7 @@ export function views(answers, viewport, blocks) {
       const view = viewOf(answer, rect, viewport);
       if (view) shown.push(from + at, ...view);
     }
+    now.isAbove = first.top + now.bottom < viewport.top;
     // What shows may stay while all around it moves (`position: sticky`).
     blocks[from] = shown.length > before ? undefined : now;
   }

@@ -159,7 +159,7 @@ extern "C" {
     /// Which of the answers that were last listed show, and how: place, top, bottom, height, window,
     /// width of each.
     #[wasm_bindgen(method)]
-    pub fn views(this: &Markup) -> Words;
+    pub fn showing(this: &Markup) -> Words;
 
     /// Which part of an answer's text a range holds, if any: from, to.
     #[wasm_bindgen(method)]

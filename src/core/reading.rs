@@ -99,7 +99,7 @@ impl Reading {
     }
 
     /// When the next sample of a visit is due: as soon as it may show that more of the answer was in
-    /// view for a tick. Where the page tells of a move late, no more is known than the last sample.
+    /// view for a tick, because a page may tell of a move too late. 0 between visits.
     #[must_use]
     pub fn due_at(&self) -> Millis {
         self.looks.first().map_or(0, |oldest| oldest.at + TICK_MS)

@@ -442,8 +442,8 @@ impl Session {
         let at = if answer.is_settled(now) { Some(now) } else { answer.complete_at() };
         match selection.via {
             Via::Button => {
-                let Some(at) = at else { return notes.refuse(Why::Incomplete) };
                 self.copied_by_button = Some((subject.clone(), now));
+                let Some(at) = at else { return notes.refuse(Why::Incomplete) };
                 if at > now {
                     self.held.push((at, Held::Copy(subject.clone(), selection)));
                     return notes.refuse(Why::Held);

@@ -228,13 +228,18 @@ fn the_state_is_what_the_markup_says() {
 
 #[wasm_bindgen_test]
 fn an_answer_of_which_there_is_nothing_yet_is_still_to_come() {
-    let page = Page::new(
-        "<p> <u></u> <button>Good</button></p><i><img></i><b data-tellback-state=complete></b>",
-    );
-    let state = |selector: &str| page.answers.state(&page.find(selector));
-    assert_eq!(state("p"), State::Streaming);
-    assert_eq!(state("i"), State::Unstated);
-    assert_eq!(state("b"), State::Complete);
+    let state = |html: &str| {
+        let page = Page::new(&format!("<div id=it {html}</div>"));
+        page.answers.state(&page.find("#it"))
+    };
+    assert_eq!(state(">"), State::Streaming);
+    assert_eq!(state("> <p></p> <button>Good <svg></svg></button>"), State::Streaming);
+    assert_eq!(state("data-tellback-state=complete>"), State::Complete);
+    let somethings =
+        ["One", "<img>", "<svg></svg>", "<md-block></md-block>", "<textarea></textarea>"];
+    for something in somethings {
+        assert_eq!(state(&format!("><p>{something}</p>")), State::Unstated, "{something}");
+    }
 }
 
 #[wasm_bindgen_test]

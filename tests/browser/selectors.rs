@@ -117,16 +117,24 @@ fn an_answer_streams_while_it_looks_like_it() {
 fn an_answer_streams_while_what_is_around_it_says_so() {
     let page = chat(r#", "id": "data-id", "streaming": ".writing .theirs""#);
     let row = page.find(".row:last-of-type");
-    let states = |class: &str| -> Vec<_> {
-        let grown = page.change(|| row.set_class_name(class));
+    let answer = page.find("[data-id=r2]");
+    let states = |change: &dyn Fn()| -> Vec<_> {
+        let grown = page.change(change);
         let told = |signal| match signal {
             Signal::Grown(growth) => (growth.subject, growth.state),
             other => panic!("{other:?}"),
         };
         grown::read(&page.answers, &grown).into_iter().map(told).collect()
     };
-    assert_eq!(states("row writing"), [(subject("r2"), State::Streaming)]);
-    assert_eq!(states("row"), [(subject("r2"), State::Unstated)]);
+    let name = |class: &'static str| {
+        let row = &row;
+        move || row.set_class_name(class)
+    };
+    assert_eq!(states(&name("row writing")), [], "nothing has been written yet");
+    let more = || answer.insert_adjacent_html("beforeend", " More.").unwrap();
+    assert_eq!(states(&more), [(subject("r2"), State::Streaming)]);
+    assert_eq!(states(&name("row")), [(subject("r2"), State::Unstated)]);
+    assert_eq!(states(&name("row dark")), [], "it is no news of any answer");
 }
 
 #[wasm_bindgen_test]

@@ -22,7 +22,7 @@ function debug(t, behave) {
   t.mock.method(console, "info", (/** @type {unknown[]} */ ...line) => said.push(line));
   const host = /** @type {any} */ ({
     root: { addEventListener: () => {} },
-    markup: { answers: () => [] },
+    markup: { everyAnswer: [] },
     selectors: {},
     endpoint: "/feedback",
     observe: () => {},

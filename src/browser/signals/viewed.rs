@@ -10,7 +10,7 @@ use crate::core::signal::View;
 pub fn measure(answers: &Answers) -> Vec<View> {
     let mut views = Vec::new();
     let list = answers.list();
-    let shown = answers.markup().views();
+    let shown = answers.markup().showing();
     for at in (0..shown.length()).step_by(6) {
         let place = shown.count_at(at);
         let is_it = |answer: &&Answer| answer.place == place && !answer.opted_out;
