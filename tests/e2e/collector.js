@@ -48,12 +48,22 @@ export async function startCollector({ assets = "www", args = [] } = {}) {
     closed.then(() => Promise.reject(new Error(`the collector ended at once:\n${output}`))),
   ]);
 
-  /** @returns {Promise<StoredEvent[]>} all events stored so far */
+  /**
+   * All events stored so far, those of a stream in the order in which they happened: of two requests
+   * that are on their way at once, the second may arrive first.
+   * @returns {Promise<StoredEvent[]>}
+   */
   async function events() {
     const response = await fetch(`${url}/events`);
     if (!response.ok) throw new Error(`GET /events answered ${response.status}`);
     const lines = (await response.text()).split("\n");
-    return lines.filter((line) => line !== "").map((line) => JSON.parse(line));
+    /** @type {StoredEvent[]} */
+    const arrived = lines.filter((line) => line !== "").map((line) => JSON.parse(line));
+    const happened = arrived.toSorted((one, other) => one.seq - other.seq);
+    return arrived.map(({ stream }) => {
+      const next = happened.findIndex((event) => event.stream === stream);
+      return /** @type {StoredEvent} */ (happened.splice(next, 1)[0]);
+    });
   }
 
   return {
