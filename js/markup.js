@@ -408,21 +408,19 @@ export class Markup {
   /**
    * The answer of what stops it, or sends a prompt, which often stands apart from all answers: the
    * one that it names, or else the last one that shows in the nearest element around it that has
-   * any, also in a shadow root, and in its conversation.
+   * any, and in its conversation.
    *
    * @param {Element} element
    */
   answerOf(element) {
     const named = this.#named(element);
     if (named !== undefined) return named;
-    const answers = this.everyAnswer.reverse();
     for (
       let around = /** @type {Tree | null} */ (element);
       around;
       around = ask(Node, "parentNode", around) ?? hostOf(around)
     ) {
-      const place = around;
-      const last = answers.find((answer) => isWithin(answer, place) && isDisplayed(answer));
+      const last = [...all(around, this.#answers)].reverse().find(isDisplayed);
       if (last) return this.name(last);
       if (fits(around, this.#conversations)) break;
     }

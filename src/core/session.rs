@@ -439,9 +439,9 @@ impl Session {
             }
             return;
         }
-        let at = if answer.is_settled(now) { Some(now) } else { answer.complete_at() };
         match selection.via {
             Via::Button => {
+                let at = if answer.is_settled(now) { Some(now) } else { answer.complete_at() };
                 self.copied_by_button = Some((subject.clone(), now));
                 let Some(at) = at else { return notes.refuse(Why::Incomplete) };
                 if at > now {

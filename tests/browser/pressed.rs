@@ -418,6 +418,9 @@ fn what_stops_an_answer_is_about_the_last_one_that_shows_unless_it_names_one() {
     check(stop, None);
     let named = "<button id=target data-tellback-action=stop data-tellback-for=r1></button>";
     check(&(page("") + named), signal(subject_in("c1", "r1"), "stop"));
+    let inside = format!("<p data-tellback-response=r5>Five</p>{stop}");
+    let shadow = format!("<div><template shadowrootmode=open>{inside}</template></div>");
+    check(&(page("") + &shadow), signal(subject("r5"), "stop"));
 }
 
 #[wasm_bindgen_test]

@@ -473,7 +473,10 @@ fn an_answer_that_sticks_in_a_long_page_stays_in_view() {
 
 #[wasm_bindgen_test]
 fn an_answer_that_is_rendered_anew_elsewhere_in_a_long_page_is_seen_there() {
-    let list: String = (0..300).map(|at| answer(&format!("r{at}"), "height: 90px")).collect();
+    let list: String = (0..300)
+        .map(|at| answer(&format!("r{at}"), "height: 90px"))
+        .map(|answer| format!("<div style='height: 90px'>{answer}</div>"))
+        .collect();
     let page = Page::new(&list);
     scroll_to(9000.0);
     check_again(&page, "scrolled");

@@ -321,6 +321,32 @@ test("what is sent by a button in a shadow root is a follow-up", async ({ page, 
   ]);
 });
 
+test("what is sent beside the observed part of a shadow root is not heard", async ({ page }) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    const shadow = document.body.attachShadow({ mode: "open" });
+    const form = "<form data-tellback-composer><textarea></textarea><button>Send</button></form>";
+    shadow.innerHTML = `<section><article data-tellback-response="r1" data-tellback-state="complete">…</article>
+      ${form}</section>${form}`;
+    shadow.addEventListener("submit", (event) => event.preventDefault());
+    const root = shadow.querySelector("section") ?? undefined;
+    window.tellback = window.start({ endpoint: "/feedback", capture: { viewed: false }, root });
+    return window.tellback.ready;
+  });
+  const fields = page.getByRole("textbox");
+  const send = page.getByRole("button", { name: "Send" });
+  // The reader was in the observed part first, where the code that listens is loaded.
+  await fields.first().click();
+  await page.waitForTimeout(300);
+  await fields.first().press("a");
+  await fields.last().fill("No, that is wrong");
+  await send.last().click();
+  await page.waitForTimeout(300);
+  expect(await stats(page)).toMatchObject({ captured: 0 });
+  await send.first().click();
+  await expect.poll(() => stats(page)).toMatchObject({ captured: 1 });
+});
+
 test("an Enter that accepts what an input method composed sends nothing", async ({
   page,
   collector,
