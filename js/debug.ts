@@ -113,23 +113,29 @@ export function explain(make: typeof Capture, host: Host): Capture {
           outcome = 0;
         }
         depth += 1;
+        // First: what was sent in vain may be sent again at once.
+        if (name === "settled") quietly(() => tellReply(args as Parameters<Capture["settled"]>));
         try {
           return Reflect.apply(capture[name], capture, args);
         } finally {
           depth -= 1;
-          try {
-            tell(name, args);
-          } catch {
-            // What cannot be explained is recorded all the same.
-          }
+          quietly(() => tell(name, args));
         }
       };
     },
   });
 
+  /** What cannot be explained is recorded all the same. */
+  function quietly(explain: () => void): void {
+    try {
+      explain();
+    } catch {
+      // The console may be the page's own.
+    }
+  }
+
   function tell(name: keyof Capture, args: unknown[]): void {
     if (name === "stats") return;
-    if (name === "settled") tellReply(args as Parameters<Capture["settled"]>);
     if (name === "begin") say(`capturing, with batches for ${host.endpoint}`);
     if (name === "begin" || name === "mutated") tellAnswers();
     if (name === "pressed") tellPress(args as Parameters<Capture["pressed"]>);

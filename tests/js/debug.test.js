@@ -52,6 +52,25 @@ test("a comment is shown by its length alone", (t) => {
   assert.deepEqual(said[0]?.[1], { ...batch, events: [{ ...event, text: "(18 characters)" }] });
 });
 
+test("a batch that is sent again at once is told after the failure that it follows", (t) => {
+  const batch = { stream: "s", events: [{ seq: 0, type: "rated", response: "r1" }] };
+  const body = new TextEncoder().encode(JSON.stringify(batch));
+  const { capture, said } = debug(t, (host) => ({
+    flush: () => host.send(0, body),
+    settled: () => host.send(1, body),
+  }));
+  capture.flush();
+  capture.settled(0, 503, undefined);
+  assert.deepEqual(
+    said.map(([line]) => String(line).replace(/\d+ (ms|bytes)/g, "… $1")),
+    [
+      "tellback: batch 0, … bytes: 0 rated r1",
+      "tellback: batch 0: status 503 after … ms: tried again later",
+      "tellback: batch 1, again after … ms, … bytes: 0 rated r1",
+    ],
+  );
+});
+
 test("a call from inside of another is told apart from it", (t) => {
   const { capture, said } = debug(t, (host) => ({
     begin: () => host.observe(),
