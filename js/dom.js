@@ -7,6 +7,9 @@
 // (https://html.spec.whatwg.org/#dom-form-nameditem), and so does a document. None of them asks
 // `instanceof`, which says no of every node of another frame.
 
+/** How fields are read, by name: to look that up anew each time takes longer than to read them. */
+const getters = /** @type {Record<string, (() => any) | undefined>} */ ({});
+
 /**
  * A field of a node, or whatever it may be: throws where it is no such node.
  *
@@ -17,7 +20,8 @@
  * @returns {T}
  */
 export function ask(type, field, node) {
-  return Reflect.get(type.prototype, field, /** @type {object} */ (node));
+  getters[field] ??= Object.getOwnPropertyDescriptor(type.prototype, field)?.get;
+  return getters[field]?.call(node);
 }
 
 /**

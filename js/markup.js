@@ -17,7 +17,7 @@ import {
   shadowOf,
   textLength,
 } from "./dom.js";
-import { block, selected, showing, spans, viewport } from "./place.js";
+import { block, Places, selected, spans, viewport } from "./place.js";
 
 /**
  * How a page that marks nothing itself says what is what, in CSS selectors.
@@ -46,12 +46,12 @@ import { block, selected, showing, spans, viewport } from "./place.js";
  * @property {string} response the answer that it is about; empty where nothing names one
  * @property {boolean} pressed what it said of itself
  *
- * What the page's changes mean for the list of answers, and those that may have grown.
+ * What the page's changes mean for the list of answers.
  *
  * @typedef {object} News
  * @property {boolean} renamed a name or an opt-out may have changed
  * @property {boolean} stale answers, or places where the reader writes, may have come or gone
- * @property {Element[]} grown
+ * @property {boolean} isExpected nothing but answers that had said that they stream
  *
  * @typedef {import("./dom.js").Tree} Tree
  */
@@ -122,10 +122,8 @@ export class Markup {
   /** @type {(tree: Tree, ended: AbortSignal) => void} */
   #watch = () => {};
   #change = () => {};
-  /** @type {Element[]} */
-  #listed = [];
-  /** Where they stood when they were last looked at. @type {import("./place.js").Block[]} */
-  #blocks = [];
+  /** Where those stand that were last listed. */
+  places = new Places([]);
 
   /**
    * @param {Tree} root
@@ -168,7 +166,7 @@ export class Markup {
     this.#watch = this.#change = () => {};
     for (const watched of this.#shadows.values()) watched.abort();
     this.#shadows.clear();
-    this.#listed = [];
+    this.places = new Places([]);
     this.#streaming.clear();
   }
 
@@ -213,10 +211,10 @@ export class Markup {
   /** The same, as {@link showing} counts them from now on. */
   answers() {
     this.seekControls();
-    this.#blocks = [];
-    this.#listed = this.everyAnswer;
-    this.#streaming = new Set(this.#listed.filter((answer) => this.#streaming.has(answer)));
-    return this.#listed;
+    const answers = this.everyAnswer;
+    this.places = new Places(answers);
+    this.#streaming = new Set(answers.filter((answer) => this.#streaming.has(answer)));
+    return answers;
   }
 
   /**
@@ -308,22 +306,32 @@ export class Markup {
 
   /** Which of the answers that were last listed show, and how. */
   showing() {
-    return showing(this.#listed, viewport(this.#root), this.#blocks);
+    return this.places.showing(viewport(this.#root));
   }
 
   /**
    * What these records say, as a `MutationObserver` made them.
    *
    * @param {MutationRecord[]} records
+   * @param {Set<Element>} grown gets the answers that may have grown
    * @returns {News}
    */
-  look(records) {
-    // Whatever has changed may have moved any answer.
-    this.#blocks = [];
+  look(records, grown) {
     let renamed = false;
     let stale = false;
-    const grown = /** @type {Set<Element>} */ (new Set());
+    let isExpected = true;
+    /** @type {Node | undefined} */
+    let last;
+    /** @type {Element | null} */
+    let answer = null;
     for (const { type, attributeName, target, addedNodes, removedNodes } of records) {
+      // What streams in comes in many pieces, all in one place.
+      if (target !== last) {
+        last = target;
+        const element = isElement(target) ? target : parent(target);
+        answer = element && closest(element, this.#answers);
+      }
+      isExpected &&= attributeName !== STATE && !!answer && this.#streaming.has(answer);
       if (type === "attributes" && attributeName !== STATE) {
         const isName = attributeName?.startsWith("data-tellback-");
         if (isName || attributeName === this.#selectors.id) {
@@ -342,11 +350,11 @@ export class Markup {
       for (const node of addedNodes) {
         if (isElement(node) && (this.#enter(node) || this.#holdsOurs(node))) stale = true;
       }
-      const element = isElement(target) ? target : parent(target);
-      const answer = element && closest(element, this.#answers);
       if (answer) grown.add(answer);
     }
-    return { renamed, stale, grown: [...grown] };
+    // Whatever has changed may have moved any answer, but for the text of one that streams.
+    if (!isExpected) this.places.forget();
+    return { renamed, stale, isExpected };
   }
 
   /**

@@ -5,13 +5,14 @@ import type { Capture } from "./wasm/tellback.js";
 /**
  * Takes what was seen to the wasm. A gesture is kept while the wasm is still loading; the rest is
  * read from the page anew when it is there. What `mayWait` says all that has to be known of the
- * page, and is told in good time: before anything else is, and before the page is left.
+ * page, and is told in good time: before anything else is, and before the page is left. Says whether
+ * it waits.
  */
 export type Hear = (
   tell: (capture: Capture) => void,
   isGesture?: boolean,
   mayWait?: boolean,
-) => void;
+) => boolean;
 
 /** Who says so, as `Capture.pressed` takes it, together with 1 for a control that is pressed. */
 export const BY_SCRIPT = 2;
@@ -24,6 +25,7 @@ export type On = (
   types: string,
   listener: (event: Event) => void,
   ended?: AbortSignal,
+  once?: boolean,
 ) => void;
 
 /** Something has come to rest somewhere else, or shows now. */
@@ -31,6 +33,9 @@ const SETTLED = "transitionend animationend";
 
 /** Signs of life that come closer together than this say nothing new. */
 const ACTIVE_EVERY_MS = 250;
+
+/** Of a wheel, which mostly scrolls, one such sign in this time is enough. */
+const WHEEL_EVERY_MS = 2000;
 
 /**
  * Listens to the page until `ended`: a few delegated listeners, however many answers there are.
@@ -51,7 +56,7 @@ export function observe(
 ): () => void {
   const page = ask<Document | null>(Node, "ownerDocument", root) ?? root;
   const view = ask<Window | null>(Document, "defaultView", page);
-  const on: On = (target, types, listener, signal = ended) => {
+  const on: On = (target, types, listener, signal = ended, once = false) => {
     const guarded = (event: Event) => {
       try {
         listener(event);
@@ -59,7 +64,7 @@ export function observe(
         // A page that misleads us loses a gesture, and never sees our error.
       }
     };
-    const options = { capture: true, passive: true, signal };
+    const options = { capture: true, passive: true, signal, once };
     const { addEventListener } = EventTarget.prototype;
     for (const type of types.split(" ")) {
       if (target) addEventListener.call(target, type, guarded, options);
@@ -125,11 +130,35 @@ export function observe(
     lastActive = timeStamp;
     hear((capture) => capture.active(timeStamp), false, true);
   };
-  const moved = (event: Event) => hear((capture) => capture.moved(event.timeStamp));
-  on(view, "pointermove pointerdown keydown wheel touchmove scroll", active);
+  let quietUntil = 0;
+  const moved = (event: Event) => {
+    const { target, timeStamp } = event;
+    // Windows change their size.
+    if (target === view) markup.places.forget();
+    else markup.places.scroll(target as Node);
+    if (timeStamp < quietUntil) return;
+    hear((capture) => {
+      quietUntil = capture.moved(timeStamp);
+    });
+  };
+  on(view, "pointermove pointerdown keydown touchmove scroll", active);
+  // As long as anybody listens to the wheel, the browser seeks what is under the pointer whenever it
+  // turns: on a page of 5,000 answers, that takes longer than all that is done here.
+  const heedWheel = () => {
+    if (ended.aborted) return;
+    const turned = (event: Event) => {
+      setTimeout(heedWheel, WHEEL_EVERY_MS);
+      active(event);
+    };
+    on(view, "wheel", turned, ended, true);
+  };
+  heedWheel();
   on(view, "scroll resize", moved);
   // A drawer that slides in is in view when it has come to rest, which no mutation tells.
-  const settled = () => hear((capture) => capture.mutated(false, false, []), false, true);
+  const settled = () => {
+    markup.places.forget();
+    change(false, false, true);
+  };
   on(view, SETTLED, settled);
 
   const hide = () => {
@@ -149,12 +178,31 @@ export function observe(
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
   on(view, "pagehide", hide);
 
+  let grown = new Set<Element>();
+  let isWaiting = false;
+  const change = (renamed: boolean, stale: boolean, mayWait: boolean) => {
+    if (mayWait && isWaiting) return;
+    isWaiting = mayWait;
+    isWaiting = hear(
+      (capture) => {
+        // What did not wait has told all that did.
+        if (isWaiting !== mayWait) return;
+        isWaiting = false;
+        const told = [...grown];
+        grown = new Set();
+        quietUntil = capture.mutated(renamed, stale, told);
+      },
+      false,
+      mayWait,
+    );
+  };
   const mutations = new MutationObserver((records) => {
-    const { renamed, stale, grown } = markup.look(records);
+    const { renamed, stale, isExpected } = markup.look(records, grown);
     if (stale) seekComposer();
-    // What may only show or hide something is soon enough with the next look.
-    const isNews = renamed || stale || grown.length > 0;
-    hear((capture) => capture.mutated(renamed, stale, grown), false, !isNews);
+    // What may only show or hide something is soon enough with the next look, and so is what goes on
+    // streaming while that is due.
+    const isNews = grown.size > 0 && !(isExpected && performance.now() < quietUntil);
+    change(renamed, stale, !(renamed || stale || isNews));
   });
   ended.onabort = () => {
     mutations.disconnect();
@@ -172,7 +220,7 @@ export function observe(
     if (tree !== root) on(tree, "pointerover pointerout", pointed, gone);
     if (tree !== page) on(tree, SETTLED, settled, gone);
   };
-  markup.follow(ended, watch, () => hear((capture) => capture.mutated(false, true, [])));
+  markup.follow(ended, watch, () => change(false, true, false));
   seekComposer();
   return () => {
     // Not at once: it makes the browser read what is stored, for a millisecond or two.

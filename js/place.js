@@ -1,7 +1,17 @@
 // Where answers stand in the viewport, and their parts in their text. JavaScript, not TypeScript, so
 // that the tests in Rust can load it as it is.
 
-import { all, ask, closest, contains, matches, parent, rectOf, textLength } from "./dom.js";
+import {
+  all,
+  ask,
+  closest,
+  contains,
+  isWithin,
+  matches,
+  parent,
+  rectOf,
+  textLength,
+} from "./dom.js";
 
 /**
  * @typedef {{ top: number, bottom: number, left: number, right: number }} Area
@@ -26,83 +36,145 @@ export function viewport(root) {
 }
 
 /**
- * Where answers that follow each other stood: how far below the first one the last one began, and
- * the upper and the lower end of them all, in pixels; and whether all were above the window.
+ * Answers that follow each other: where they stood when they were last looked at, if all of them were
+ * out of sight, and the blocks that they are made of.
  *
- * @typedef {{ length: number, top: number, bottom: number, isAbove: boolean }} Block
+ * @typedef {{ stood?: Stood | undefined, parts: Block[] }} Block
+ *
+ * How far below the first one the last one began, and the upper and the lower end of them all, in
+ * pixels; and whether all were above the window.
+ *
+ * @typedef {{ length: number, top: number, bottom: number, isAbove: boolean }} Stood
  */
 
-/** So many answers are passed over together: of 5,000, a few hundred are asked where they stand. */
-const BLOCK = 32;
+/** A block is made of so many: of 5,000 answers, a hundred or so are asked where they stand. */
+const PARTS = 8;
 
 /** Browsers round where things stand: what is closer than this, in pixels, has not moved. */
 const SAME_PX = 1;
 
 /**
- * Which answers show, and how: for each, its place in the list, and in pixels the upper and the lower
- * end of what is visible of it, its height, the height of the window that it shows through, and its
- * width.
- *
- * Where answers stood out of sight, and the first and the last of them have since moved together, so
- * have those between them, and none is asked.
- *
- * @param {Element[]} answers
- * @param {Viewport | undefined} viewport
- * @param {(Block | undefined)[]} blocks where the same answers stood when this was last asked
+ * Where the answers of a page stand. Where they stood out of sight, and the first and the last of
+ * them have since moved together, so have those between them, and none is asked.
  */
-export function showing(answers, viewport, blocks) {
+export class Places {
+  #answers;
+  /** @type {Block} */
+  #all = { parts: [] };
+  /** What clips those that were seen. @type {Clippers} */
+  #clippers = new Map();
+  /** Those that were asked in this look. @type {Map<number, DOMRect>} */
+  #rects = new Map();
   /** @type {number[]} */
-  const shown = [];
-  for (let from = 0; viewport && from < answers.length; from += BLOCK) {
-    const block = answers.slice(from, from + BLOCK);
-    const first = rectAt(block, 0);
-    const last = rectAt(block, -1);
-    const now = { length: last.top - first.top, top: 0, bottom: 0, isAbove: false };
-    const then = blocks[from];
-    if (then && Math.abs(now.length - then.length) < SAME_PX) {
-      const all = { top: first.top + then.top, bottom: first.top + then.bottom };
-      // The first and the last may have grown. What has gone past the window may have stuck to it.
-      const isOut = [first, last, all].every(({ top, bottom }) =>
-        then.isAbove ? bottom < viewport.top : top > viewport.bottom,
-      );
-      if (isOut) continue;
-    }
-    const before = shown.length;
-    for (const [at, answer] of block.entries()) {
-      const rect = rectOf(answer);
-      now.top = Math.min(now.top, rect.top - first.top);
-      now.bottom = Math.max(now.bottom, rect.bottom - first.top);
-      const view = viewOf(answer, rect, viewport);
-      if (view) shown.push(from + at, ...view);
-    }
-    now.isAbove = first.top + now.bottom < viewport.top;
-    // What shows may stay while all around it moves (`position: sticky`).
-    blocks[from] = shown.length > before ? undefined : now;
+  #shown = [];
+
+  /** @param {Element[]} answers */
+  constructor(answers) {
+    this.#answers = answers;
   }
-  return shown;
+
+  /** Any of them may have moved by itself. */
+  forget() {
+    this.#all = { parts: [] };
+    this.#clippers.clear();
+  }
+
+  /**
+   * Something scrolled: all move together, unless only some of them are in it.
+   *
+   * @param {Node} scrolled
+   */
+  scroll(scrolled) {
+    const isIn = (/** @type {number} */ at) => isWithin(this.#at(at), scrolled);
+    if (this.#answers.length > 0 && !(isIn(0) && isIn(-1))) this.forget();
+  }
+
+  /**
+   * Which of them show, and how: for each, its place in the list, and in pixels the upper and the
+   * lower end of what is visible of it, its height, the height of the window that it shows through,
+   * and its width.
+   *
+   * @param {Viewport | undefined} viewport
+   */
+  showing(viewport) {
+    const { length } = this.#answers;
+    this.#shown = [];
+    if (viewport && length > 0) this.#look(viewport, this.#all, 0, length);
+    this.#rects.clear();
+    return this.#shown;
+  }
+
+  /**
+   * Looks at the answers of a block, or at one that is in none, and says where they stand.
+   *
+   * @param {Viewport} viewport
+   * @param {Block | undefined} block
+   * @param {number} from
+   * @param {number} to
+   * @returns {{ top: number, bottom: number }}
+   */
+  #look(viewport, block, from, to) {
+    const first = this.#rect(from);
+    if (!block) {
+      const view = viewOf(this.#at(from), first, viewport, this.#clippers);
+      if (view) this.#shown.push(from, ...view);
+      return first;
+    }
+    const last = this.#rect(to - 1);
+    const length = last.top - first.top;
+    const { stood, parts } = block;
+    if (stood && Math.abs(length - stood.length) < SAME_PX) {
+      const top = first.top + stood.top;
+      // The first and the last may have grown.
+      const bottom = Math.max(first.top + stood.bottom, first.bottom, last.bottom);
+      // What has gone past the window since may have stuck to it (`position: sticky`).
+      if (stood.isAbove ? bottom < viewport.top : top > viewport.bottom) return { top, bottom };
+    }
+    const before = this.#shown.length;
+    let { top, bottom } = first;
+    const size = Math.ceil((to - from) / PARTS);
+    for (let at = from, part = 0; at < to; at += size, part += 1) {
+      if (size > 1) parts[part] ??= { parts: [] };
+      const area = this.#look(viewport, parts[part], at, Math.min(at + size, to));
+      top = Math.min(top, area.top);
+      bottom = Math.max(bottom, area.bottom);
+    }
+    const isAbove = bottom < viewport.top;
+    // What shows may stay while all around it moves.
+    block.stood =
+      this.#shown.length > before
+        ? undefined
+        : { length, top: top - first.top, bottom: bottom - first.top, isAbove };
+    return { top, bottom };
+  }
+
+  /** @param {number} at */
+  #rect(at) {
+    const rect = this.#rects.get(at) ?? rectOf(this.#at(at));
+    this.#rects.set(at, rect);
+    return rect;
+  }
+
+  /** @param {number} at */
+  #at(at) {
+    return /** @type {Element} */ (this.#answers.at(at));
+  }
 }
 
-/**
- * Where the answer at this place of a block stands; the last one's is -1.
- *
- * @param {Element[]} block
- * @param {number} at
- */
-function rectAt(block, at) {
-  return rectOf(/** @type {Element} */ (block.at(at)));
-}
+/** What clips an element, by element. @typedef {Map<Element, Element[]>} Clippers */
 
 /**
  * @param {Element} answer
  * @param {DOMRect} rect where it stands
  * @param {Viewport} viewport
+ * @param {Clippers} clippers
  * @returns {number[] | undefined}
  */
-function viewOf(answer, rect, viewport) {
+function viewOf(answer, rect, viewport, clippers) {
   const { height, width } = rect;
   const isNear = rect.top < viewport.bottom && rect.bottom > viewport.top && height > 0;
   if (!isNear || !isShown(answer, viewport)) return undefined;
-  const area = clip(answer, viewport);
+  const area = clip(answer, viewport, clippers);
   const top = Math.max(rect.top, area.top) - rect.top;
   const bottom = Math.min(rect.bottom, area.bottom) - rect.top;
   const across = Math.min(rect.right, area.right) - Math.max(rect.left, area.left);
@@ -121,14 +193,33 @@ function viewOf(answer, rect, viewport) {
 }
 
 /**
- * The part of the viewport that every scroll container around the element leaves visible.
+ * The part of the viewport that every scroll container around an element leaves visible.
  *
  * @param {Element} element
  * @param {Viewport} viewport
+ * @param {Clippers} known what was asked before
  * @returns {Area}
  */
-function clip(element, viewport) {
+function clip(element, viewport, known) {
+  const clippers = known.get(element) ?? clippersOf(element, viewport);
+  known.set(element, clippers);
   let { top, bottom, left, right } = viewport;
+  for (const clipper of clippers) {
+    const rect = rectOf(clipper);
+    top = Math.max(top, rect.top);
+    bottom = Math.min(bottom, rect.bottom);
+    left = Math.max(left, rect.left);
+    right = Math.min(right, rect.right);
+  }
+  return { top, bottom, left, right };
+}
+
+/**
+ * @param {Element} element
+ * @param {Viewport} viewport
+ */
+function clippersOf(element, viewport) {
+  const clippers = [];
   // What the body and the root clip is the viewport's
   // (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the viewport
   // is clipped by nothing else.
@@ -137,14 +228,9 @@ function clip(element, viewport) {
     inner && !matches(inner, "body");
     inner = styleOf(inner, viewport, "position") === "fixed" ? null : shownIn(inner)
   ) {
-    if (inner === element || !clips(inner, viewport)) continue;
-    const rect = rectOf(inner);
-    top = Math.max(top, rect.top);
-    bottom = Math.min(bottom, rect.bottom);
-    left = Math.max(left, rect.left);
-    right = Math.min(right, rect.right);
+    if (inner !== element && clips(inner, viewport)) clippers.push(inner);
   }
-  return { top, bottom, left, right };
+  return clippers;
 }
 
 /**
@@ -167,15 +253,15 @@ function clips(element, viewport) {
 
 /**
  * Whether nothing hides the element: no `visibility: hidden`, closed `<details>` or
- * `content-visibility`. A browser that cannot tell (Safari before 17.4) shows it.
+ * `content-visibility`. A browser that cannot tell (Safari before 17.4) is asked for the first alone.
  *
  * @param {Element} element
  * @param {Viewport} viewport
  */
 function isShown(element, viewport) {
   const { checkVisibility } = Element.prototype;
-  const isVisible = styleOf(element, viewport, "visibility") === "visible";
-  return isVisible && checkVisibility?.call(element) !== false;
+  if (!checkVisibility) return styleOf(element, viewport, "visibility") === "visible";
+  return checkVisibility.call(element, { visibilityProperty: true, checkVisibilityCSS: true });
 }
 
 /**

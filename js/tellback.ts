@@ -613,9 +613,10 @@ export class Tellback {
    * Tells the wasm at once. While that is still loading, a gesture or a call is noted for it; and
    * what `mayWait` is, as long as it wakes often: nobody waits for us to handle a press.
    */
-  #tell(tell: (capture: Capture) => void, isKept = true, mayWait = false): void {
+  #tell(tell: (capture: Capture) => void, isKept = true, mayWait = false): boolean {
     const capture = this.#capture;
-    if (capture ? mayWait && this.#isWokenSoon : isKept && this.#status === "loading") {
+    const waits = capture ? mayWait && this.#isWokenSoon : isKept && this.#status === "loading";
+    if (waits) {
       this.#noted.push(tell);
     } else if (capture) {
       try {
@@ -625,6 +626,7 @@ export class Tellback {
         this.#fail(error);
       }
     }
+    return waits;
   }
 
   #observe(): void {

@@ -46,6 +46,12 @@ const TYPES = [
 /** What turns batches into other services' requests, each an entry of its own. */
 const VENDORS = ["langfuse", "langsmith", "otlp", "posthog", "send"].map((name) => `to/${name}`);
 const GLOBAL = "tellback.global.js";
+/**
+ * Nearly all of what every page loads runs as soon as it is there. Chromium compiles it beside the
+ * page's own work when a file says so, instead of function by function when it is called: a fifth of
+ * what it takes to start (https://v8.dev/blog/explicit-compile-hints). Others skip the comment.
+ */
+const EAGER = "--banner:js=//# allFunctionsCalledOnLoad";
 const STAMP = join(root, "target/build.json");
 
 /** Builds what has changed since the last build, if anything has. */
@@ -139,10 +145,10 @@ async function bundle() {
   const modern = ["--bundle", "--format=esm", "--target=es2022", "--minify"];
   for (const { name, glue } of BUILDS) {
     await runQuietly("esbuild", [
-      ...[...modern, `${glue}/fetched.js`, `--outfile=${FRESH}/wasm/${name}.js`],
+      ...[...modern, EAGER, `${glue}/fetched.js`, `--outfile=${FRESH}/wasm/${name}.js`],
     ]);
   }
-  const single = [...modern, `${SINGLE}/index.ts`];
+  const single = [...modern, EAGER, `${SINGLE}/index.ts`];
   await runQuietly("esbuild", [...single, `--outfile=${FRESH}/inline.js`]);
   await runQuietly("esbuild", [
     ...[...single, "--format=iife", "--global-name=tellback", `--outfile=${FRESH}/${GLOBAL}`],
@@ -151,10 +157,9 @@ async function bundle() {
   const lazy = ["composer", "controls", "debug", "privacy", "storage"];
   const wasm = BUILDS.map(({ name }) => `wasm/${name}`);
   const apart = [...wasm, ...lazy].map((name) => `--external:./${name}.js`);
-  await runQuietly("esbuild", [
-    ...[...modern, ...apart, "--sourcemap=linked"],
-    ...[...["index", ...lazy].map((name) => `js/${name}.ts`), `--outdir=${FRESH}`],
-  ]);
+  const mapped = [...modern, ...apart, "--sourcemap=linked", `--outdir=${FRESH}`];
+  await runQuietly("esbuild", [...mapped, EAGER, "js/index.ts"]);
+  await runQuietly("esbuild", [...mapped, ...lazy.map((name) => `js/${name}.ts`)]);
   const translations = readdirSync(join(root, "js/strings")).map((file) => `js/strings/${file}`);
   await runQuietly("esbuild", [...modern, ...translations, `--outdir=${FRESH}/strings`]);
   // Servers that render components have to be told which of them need a browser.

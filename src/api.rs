@@ -91,8 +91,8 @@ impl Capture {
     }
 
     /// The observed part of the page changed: names or opt-outs, which answers there are, and the
-    /// text or the state of these.
-    pub fn mutated(&self, renamed: bool, stale: bool, grown: &Array) {
+    /// text or the state of these. Returns until when it is no news that more of the same grows.
+    pub fn mutated(&self, renamed: bool, stale: bool, grown: &Array) -> f64 {
         if renamed {
             self.0.answers().mark_renamed();
         } else if stale {
@@ -106,11 +106,14 @@ impl Capture {
         self.emit(at, appeared);
         self.emit(at, grown);
         self.0.dispatch(at, Input::Signal(Signal::Changed));
+        self.0.quiet_until()
     }
 
-    /// The page scrolled, or the window changed its size.
-    pub fn moved(&self, at: f64) {
+    /// The page scrolled, or the window changed its size. Returns until when another such move is no
+    /// news.
+    pub fn moved(&self, at: f64) -> f64 {
         self.0.dispatch(at, Input::Signal(Signal::Moved));
+        self.0.quiet_until()
     }
 
     /// The reader gave a sign of life.

@@ -75,6 +75,12 @@ impl Shell {
         &self.answers
     }
 
+    /// Until when it is no news that something moves on, or grows on.
+    #[must_use]
+    pub fn quiet_until(&self) -> f64 {
+        self.core.borrow().quiet_until() as f64
+    }
+
     /// What became of every event so far.
     #[must_use]
     pub fn stats(&self) -> Ledger {

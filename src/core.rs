@@ -63,6 +63,10 @@ const ACTIVE_MS: Millis = 30_000;
 /// What moves or may be read deeper is looked at again at once, but no more often than this.
 const MOVING_MS: Millis = 50;
 
+/// What goes on moving says so once a frame, and is looked at then: a timer would wake the page for
+/// it. That waits for a frame more, in case there is none.
+const FRAME_MS: Millis = 25;
+
 /// What the host asked for, checked and complete.
 #[derive(Debug)]
 pub struct Options {
@@ -282,6 +286,12 @@ impl Core {
         self.phase == Phase::Observing
     }
 
+    /// Until when it is no news that something moves on, or grows on.
+    #[must_use]
+    pub fn quiet_until(&self) -> Millis {
+        if self.has_moved { self.last_sample + MOVING_MS } else { 0 }
+    }
+
     /// What became of every event so far.
     #[must_use]
     pub fn stats(&self) -> Ledger {
@@ -361,7 +371,8 @@ impl Core {
         let is_active = matches!(signal, Signal::Active);
         // What grows moves what stands below it, of which nothing else tells.
         let has_grown = matches!(signal, Signal::Grown(_));
-        let has_moved = matches!(signal, Signal::Moved | Signal::Appeared(_) | Signal::Vanished(_));
+        let is_moving = matches!(signal, Signal::Moved);
+        let has_moved = is_moving || matches!(signal, Signal::Appeared(_) | Signal::Vanished(_));
         let has_changed = has_grown || matches!(signal, Signal::Changed);
         let is_sampling = matches!(self.sampling, Sampling::Due(_));
         let mut notes = Notes::new(&mut self.streams, now, self.last_active + ACTIVE_MS);
@@ -393,9 +404,11 @@ impl Core {
         }
         let captured = notes.captured;
         self.keep(now, captured);
-        let soon = now.max(self.last_sample + MOVING_MS);
+        let may_at = self.last_sample + MOVING_MS;
+        let soon = now.max(may_at + if is_moving { FRAME_MS } else { 0 });
         match self.sampling {
             _ if is_active => self.active(now),
+            Sampling::Due(_) | Sampling::Nothing if is_moving && may_at <= now => self.look(now),
             Sampling::Due(due) if has_moved || has_grown => {
                 self.sampling = Sampling::Due(due.min(soon))
             }
@@ -446,17 +459,19 @@ impl Core {
         let captured = notes.captured;
         self.keep(now, captured);
         match self.sampling {
-            Sampling::Due(at) if at <= now => {
-                if self.is_away(now) {
-                    self.look_away(now, Sampling::Away);
-                } else {
-                    self.last_sample = now;
-                    self.sampling = Sampling::Due(now + TICK_MS);
-                    self.effects.push(Effect::Measure);
-                }
-            }
+            Sampling::Due(at) if at <= now => self.look(now),
             _ => {}
         }
+    }
+
+    /// Looks at what is in view, where there is a reader.
+    fn look(&mut self, now: Millis) {
+        if self.is_away(now) {
+            return self.look_away(now, Sampling::Away);
+        }
+        self.last_sample = now;
+        self.sampling = Sampling::Due(now + TICK_MS);
+        self.effects.push(Effect::Measure);
     }
 
     fn look_away(&mut self, now: Millis, sampling: Sampling) {

@@ -22,8 +22,8 @@ export class Capture {
     flags: number,
   ): void;
   copied(at: number, ranges: Range[], trusted: boolean, hovered: string, hoverMs: number): void;
-  mutated(renamed: boolean, stale: boolean, grown: Element[]): void;
-  moved(at: number): void;
+  mutated(renamed: boolean, stale: boolean, grown: Element[]): number;
+  moved(at: number): number;
   active(at: number): void;
   shown(): void;
   hidden(): void;

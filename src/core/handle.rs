@@ -15,8 +15,8 @@ impl Handle {
     /// Reads a handle, or returns `None` where the text is not one.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
-        let fits = (1..=128).contains(&text.len())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"_.:-".contains(&b));
+        let fits =
+            (1..=128).contains(&text.len()) && text.bytes().all(|b| is_in_name(b) || b == b':');
         fits.then(|| Self(text.into()))
     }
 
@@ -39,7 +39,7 @@ impl Slug {
     pub fn parse(text: &str) -> Option<Self> {
         let fits = text.len() <= 32
             && text.bytes().next().is_some_and(|b| b.is_ascii_alphanumeric())
-            && text.bytes().all(|b| b.is_ascii_alphanumeric() || b"._-".contains(&b));
+            && text.bytes().all(is_in_name);
         fits.then(|| Self(text.into()))
     }
 
@@ -68,7 +68,7 @@ impl Slugs {
                 length = 0;
             } else {
                 length += 1;
-                let fits = b.is_ascii_alphanumeric() || length > 1 && b"._-".contains(&b);
+                let fits = if length > 1 { is_in_name(b) } else { b.is_ascii_alphanumeric() };
                 if !fits || length > 32 {
                     return None;
                 }
@@ -83,8 +83,14 @@ impl Slugs {
     /// Whether this is one of them.
     #[must_use]
     pub fn has(&self, slug: &str) -> bool {
-        self.0.as_deref().unwrap_or_default().split(',').any(|one| one == slug)
+        let slugs = self.0.as_deref().unwrap_or_default().as_bytes();
+        slugs.split(|&b| b == b',').any(|one| one == slug.as_bytes())
     }
+}
+
+/// Whether this may stand anywhere in a handle or a slug.
+fn is_in_name(b: u8) -> bool {
+    b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-')
 }
 
 impl Serialize for Slugs {

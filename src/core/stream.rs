@@ -373,14 +373,15 @@ impl Stream {
 /// A random number from 0 up to, not including, 1.
 pub fn chance(random: &mut Random) -> f64 {
     // 53 bits are all that a double between 0 and 1 can hold.
-    (random() >> 75) as f64 / (1_u64 << 53) as f64
+    (random() >> 75) as u64 as f64 / (1_u64 << 53) as f64
 }
 
 fn hex(bits: u128) -> String {
     let mut text = String::with_capacity(32);
-    for place in (0..32).rev() {
-        let digit = (bits >> (place * 4)) as u8 & 15;
-        text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+    for byte in bits.to_be_bytes() {
+        for digit in [byte >> 4, byte & 15] {
+            text.push(char::from(if digit < 10 { b'0' + digit } else { b'a' + digit - 10 }));
+        }
     }
     text
 }

@@ -362,3 +362,26 @@ fn what_a_page_shows_or_hides_is_no_growth() {
         check(ONE, |page| set(page, "[data-tellback-response]", attribute, ""), &[]);
     }
 }
+
+#[wasm_bindgen_test]
+fn only_what_grows_in_an_answer_that_streams_is_expected() {
+    let page = Page::new(
+        "<div data-tellback-response=r1 data-tellback-state=streaming><p>One</p></div>
+        <div data-tellback-response=r2 data-tellback-state=complete><p>Two</p></div>
+        <div id=beside></div>",
+    );
+    signals::appeared::read(&page.answers, true);
+    for (is_expected, change) in [
+        (true, &(|| append(&page, "p", "<b>More</b>")) as &dyn Fn()),
+        (true, &|| page.find("p").set_inner_html("Anew")),
+        (false, &|| append(&page, "[data-tellback-response=r2]", "Thanks")),
+        (false, &|| append(&page, "#beside", "<p>Beside</p>")),
+        (false, &|| {
+            append(&page, "p", "More");
+            set(&page, "#beside", "style", "height: 9px");
+        }),
+        (false, &|| set(&page, "[data-tellback-response=r1]", "data-tellback-state", "complete")),
+    ] {
+        assert_eq!(page.change_expected(change).1, is_expected);
+    }
+}

@@ -1,7 +1,7 @@
 //! A part of the document that is one test's own, with a host that only writes down what it is
 //! asked for.
 
-use js_sys::{Array, JSON};
+use js_sys::{Array, JSON, Set};
 use tellback::browser::answers::Answers;
 use tellback::browser::host::Host;
 use tellback::core::handle::Handle;
@@ -57,17 +57,23 @@ impl Page {
 
     /// What a change means: the answers in it that may have grown, and [`Self::answers`] knows the
     /// rest.
-    pub fn change(&self, mut change: impl FnMut()) -> Array {
+    pub fn change(&self, change: impl FnMut()) -> Array {
+        self.change_expected(change).0
+    }
+
+    /// The same, and whether nothing changed but answers that had said that they stream.
+    pub fn change_expected(&self, mut change: impl FnMut()) -> (Array, bool) {
         let markup = self.host.markup();
         let records = record(&markup, &mut change);
         assert!(records.length() > 0, "the change was recorded");
-        let news = markup.look(&records);
+        let grown = Set::default();
+        let news = markup.look(&records, &grown);
         if news.renamed() {
             self.answers.mark_renamed();
         } else if news.stale() {
             self.answers.mark_stale();
         }
-        news.grown()
+        (Array::from(&grown), news.is_expected())
     }
 
     /// The names of the answers that may be captured, in order, with their conversations:
@@ -177,11 +183,20 @@ extern "C" {
     #[wasm_bindgen(method)]
     pub fn passed(this: &Markup, path: &Array);
 
+    #[wasm_bindgen(method, getter)]
+    pub fn places(this: &Markup) -> Places;
+
     #[wasm_bindgen(method)]
-    fn look(this: &Markup, records: &Array) -> News;
+    fn look(this: &Markup, records: &Array, grown: &Set) -> News;
 
     #[wasm_bindgen(method)]
     pub fn press(this: &Markup, target: &Node) -> Option<Press>;
+
+    /// Where its answers stand.
+    pub type Places;
+
+    #[wasm_bindgen(method)]
+    pub fn scroll(this: &Places, scrolled: &Node);
 
     type News;
 
@@ -191,8 +206,8 @@ extern "C" {
     #[wasm_bindgen(method, getter)]
     fn stale(this: &News) -> bool;
 
-    #[wasm_bindgen(method, getter)]
-    fn grown(this: &News) -> Array;
+    #[wasm_bindgen(method, getter, js_name = isExpected)]
+    fn is_expected(this: &News) -> bool;
 
     /// A press on a control.
     pub type Press;

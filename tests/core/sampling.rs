@@ -1,6 +1,9 @@
 //! When the page is measured, and when it is left in peace.
 
-use crate::script::check;
+use tellback::core::time::Now;
+
+use crate::inputs::input;
+use crate::script::{check, core};
 
 #[test]
 fn a_page_that_is_not_shown_is_not_measured() {
@@ -39,17 +42,17 @@ fn with_nothing_in_view_there_is_no_timer_until_something_happens() {
         2 active
         30 moved
         31 moved
-        50 woken
-        51 view nothing
-        52 grown r1 streaming
-        300 woken
-        301 view nothing
-        302 appeared r2 complete
-        350 woken
-        351 view nothing
-        352 changed
-        600 woken
-        601 view nothing
+        75 woken
+        76 view nothing
+        77 grown r1 streaming
+        325 woken
+        326 view nothing
+        327 appeared r2 complete
+        375 woken
+        376 view nothing
+        377 changed
+        625 woken
+        626 view nothing
         9000 moved",
         "0 observe
         0 wake 0
@@ -57,23 +60,24 @@ fn with_nothing_in_view_there_is_no_timer_until_something_happens() {
         0 wake 250
         1 wake never
         2 wake 250
-        30 wake 20
-        50 measure
-        50 wake 250
-        51 wake never
-        52 wake 248
-        300 measure
-        300 wake 250
-        301 wake never
-        302 wake 48
-        350 measure
-        350 wake 250
-        351 wake never
-        352 wake 248
-        600 measure
-        600 wake 250
-        601 wake never
-        9000 wake 0",
+        30 wake 45
+        75 measure
+        75 wake 250
+        76 wake never
+        77 wake 248
+        325 measure
+        325 wake 250
+        326 wake never
+        327 wake 48
+        375 measure
+        375 wake 250
+        376 wake never
+        377 wake 248
+        625 measure
+        625 wake 250
+        626 wake never
+        9000 measure
+        9000 wake 250",
     );
 }
 
@@ -85,26 +89,71 @@ fn what_moves_is_measured_at_once_and_at_most_every_50_ms() {
         0 woken
         0 view r1 0..400/1000
         130 moved
-        131 moved
-        131 woken
         131 view r1 100..500/1000
         140 moved
         150 moved
-        181 woken
+        180 moved
         181 view r1 200..600/1000
         300 changed",
         "0 observe
         0 wake 0
         0 measure
         0 wake 250
-        130 wake 0
-        131 measure
-        131 wake 250
+        130 measure
+        130 wake 250
         131 wake 119
-        140 wake 41
-        181 measure
-        181 wake 250
+        140 wake 65
+        180 measure
+        180 wake 250
         181 wake 69",
+    );
+}
+
+#[test]
+fn what_has_stopped_moving_is_measured_once_more() {
+    check(
+        "0 started
+        0 shown
+        0 woken
+        0 view r1 0..400/1000
+        130 moved
+        131 view r1 100..500/1000
+        147 moved
+        205 woken
+        206 view r1 200..600/1000",
+        "0 observe
+        0 wake 0
+        0 measure
+        0 wake 250
+        130 measure
+        130 wake 250
+        131 wake 119
+        147 wake 58
+        205 measure
+        205 wake 250
+        206 wake 50",
+    );
+}
+
+#[test]
+fn what_moves_while_the_reader_is_away_is_not_measured() {
+    check(
+        "0 started
+        0 shown
+        0 woken
+        0 view nothing
+        30001 moved
+        30002 moved
+        30003 active
+        30003 woken",
+        "0 observe
+        0 wake 0
+        0 measure
+        0 wake 250
+        0 wake never
+        30003 wake 0
+        30003 measure
+        30003 wake 250",
     );
 }
 
@@ -116,10 +165,8 @@ fn a_part_that_would_be_the_deepest_is_looked_at_again_after_a_tick() {
         0 woken
         0 view r1 0..400/1000
         100 moved
-        100 woken
         100 view r1 100..500/1000
         200 moved
-        200 woken
         200 view r1 0..400/1000
         250 woken
         250 view r1 0..400/1000
@@ -129,11 +176,9 @@ fn a_part_that_would_be_the_deepest_is_looked_at_again_after_a_tick() {
         0 wake 0
         0 measure
         0 wake 250
-        100 wake 0
         100 measure
         100 wake 250
         100 wake 150
-        200 wake 0
         200 measure
         200 wake 250
         200 wake 50
@@ -304,4 +349,27 @@ fn a_timer_that_is_early_is_set_again() {
         250 measure
         250 wake 250",
     );
+}
+
+#[test]
+fn until_the_next_look_may_be_taken_it_is_no_news_that_something_moves_on() {
+    let mut core = core("");
+    for (ms, what, quiet_until) in [
+        (0, "started", 0),
+        (0, "moved", 0),
+        (0, "shown", 0),
+        (0, "woken", 0),
+        (0, "view r1 0..400/1000", 0),
+        // The first time, it says that what was seen had stayed until now.
+        (20, "moved", 50),
+        (30, "grown r1 streaming", 50),
+        (50, "moved", 100),
+        (50, "view r1 0..400/1000", 0),
+        (60, "grown r1 streaming", 100),
+        (100, "woken", 150),
+        (100, "view r1 0..400/1000", 0),
+    ] {
+        let _ = core.handle(Now { ms, unix_ms: ms }, input(&what.split(' ').collect::<Vec<_>>()));
+        assert_eq!(core.quiet_until(), quiet_until, "{ms} {what}");
+    }
 }

@@ -19,6 +19,8 @@ declare global {
     /** What a test's own `onBatch` has seen. */
     taken: Batch[];
     seen: number;
+    /** What `sessionStorage` holds when another tab has refused. */
+    left: string[];
     /** A second instance. */
     other: Tellback;
     flushed: Promise<void>;

@@ -9,45 +9,57 @@ const { observe } = await load("observe");
 
 /** @typedef {import("node:test").TestContext} TestContext */
 
+class Node extends EventTarget {
+  /** @type {Node | null} */
+  #page;
+
+  /** @param {Node | null} page */
+  constructor(page) {
+    super();
+    this.#page = page;
+  }
+
+  get ownerDocument() {
+    return this.#page;
+  }
+
+  get nodeType() {
+    return this.#page ? 1 : 9;
+  }
+}
+
+class Document extends Node {
+  #view = new EventTarget();
+
+  get defaultView() {
+    return this.#view;
+  }
+
+  get hidden() {
+    return false;
+  }
+}
+
+class Element extends Node {
+  shadowRoot = null;
+
+  matches() {
+    return false;
+  }
+}
+
 /**
  * A page of one element: as much of it as `observe` asks for.
  * @param {TestContext} t
  */
 function openPage(t) {
-  const view = new EventTarget();
-  class Node extends EventTarget {
-    /** @returns {Node | null} */
-    get ownerDocument() {
-      return page.isSameNode(this) ? null : page;
-    }
-
-    get nodeType() {
-      return page.isSameNode(this) ? 9 : 1;
-    }
-
-    /** @param {Node} other */
-    isSameNode(other) {
-      return this === other;
-    }
-  }
-  class Document extends Node {
-    get defaultView() {
-      return view;
-    }
-
-    get hidden() {
-      return false;
-    }
-  }
-  class Element extends Node {
-    shadowRoot = null;
-
-    matches() {
-      return false;
-    }
-  }
-  const page = new Document();
-  const observer = { isObserving: false, observed: /** @type {unknown[]} */ ([]) };
+  const page = new Document(null);
+  const observer = {
+    isObserving: false,
+    observed: /** @type {unknown[]} */ ([]),
+    /** @type {(records: unknown[]) => void} */
+    tell() {},
+  };
   provide(t, "Node", () => Node);
   provide(t, "Document", () => Document);
   provide(t, "DocumentFragment", () => Document);
@@ -57,6 +69,10 @@ function openPage(t) {
     "MutationObserver",
     () =>
       class {
+        /** @param {(records: unknown[]) => void} tell */
+        constructor(tell) {
+          observer.tell = tell;
+        }
         /** @param {unknown} tree */
         observe(tree) {
           observer.isObserving = true;
@@ -67,7 +83,7 @@ function openPage(t) {
         }
       },
   );
-  return { view, page, element: new Element(), observer };
+  return { view: page.defaultView, page, element: new Element(page), observer };
 }
 
 /**
@@ -75,8 +91,11 @@ function openPage(t) {
  * @param {EventTarget} element
  * @param {object} [reading] of the markup
  * @param {() => void} [recheck]
+ * @param {() => number} [quietUntil] what the wasm says of that
  */
-function listen(element, reading = {}, recheck = () => {}) {
+function listen(element, reading = {}, recheck = () => {}, quietUntil = () => 0) {
+  /** @type {Function[]} */
+  const waiting = [];
   /** @type {unknown[][]} */
   const heard = [];
   const capture = new Proxy(
@@ -84,8 +103,10 @@ function listen(element, reading = {}, recheck = () => {}) {
     {
       get:
         (_, name) =>
-        (/** @type {unknown[]} */ ...args) =>
-          heard.push([name, ...args]),
+        (/** @type {unknown[]} */ ...args) => {
+          heard.push([name, ...args]);
+          return quietUntil();
+        },
     },
   );
   const ended = new AbortController();
@@ -94,6 +115,7 @@ function listen(element, reading = {}, recheck = () => {}) {
   const markup = {
     shadows: [],
     leave: () => {},
+    places: { scroll() {}, forget() {} },
     follow: (/** @type {AbortSignal} */ ended, /** @type {Function} */ watch) =>
       watch(element, ended),
     ...reading,
@@ -102,11 +124,21 @@ function listen(element, reading = {}, recheck = () => {}) {
     /** @type {never} */ (element),
     /** @type {never} */ (markup),
     ended.signal,
-    (tell) => tell(/** @type {never} */ (capture)),
+    (tell, _, mayWait = false) => {
+      waiting.push(tell);
+      if (mayWait) return true;
+      for (const tell of waiting.splice(0)) tell(capture);
+      return false;
+    },
     recheck,
     () => heard.push(["leave"]),
   );
   return { heard, isThere, end: () => ended.abort() };
+}
+
+/** @param {string} type @param {number} timeStamp */
+function eventAt(type, timeStamp) {
+  return Object.defineProperty(new Event(type), "timeStamp", { value: timeStamp });
 }
 
 test("it says whether the page is shown once that can be heard, and nothing after its end", (t) => {
@@ -129,14 +161,15 @@ test("a press is told with what the control said of itself before it", (t) => {
   const { element } = openPage(t);
   /** @type {object | undefined} */
   let press;
-  const { heard } = listen(element, { press: () => press });
-  heard.splice(0);
+  const { heard, isThere } = listen(element, { press: () => press });
   element.dispatchEvent(new Event("click"));
   assert.deepEqual(heard, [], "it is no control");
   for (const pressed of [true, false]) {
     press = { control: element, action: "up", value: "4", response: "r1", pressed };
     element.dispatchEvent(new Event("click"));
-    assert.deepEqual(heard.splice(0).flat().toSpliced(1, 1), [
+    isThere();
+    const [told] = heard.splice(0);
+    assert.deepEqual(told?.toSpliced(1, 1), [
       ...["pressed", element, "up", "4", 4, "r1", pressed ? 3 : 2],
     ]);
   }
@@ -156,7 +189,7 @@ test("every tree of the page is watched until it is gone", (t) => {
   const { heard } = listen(element, { follow });
   assert.deepEqual(observer.observed, [element, shadow]);
   heard.splice(0);
-  const scroll = Object.defineProperty(new Event("scroll"), "timeStamp", { value: 7 });
+  const scroll = eventAt("scroll", 7);
   shadow.dispatchEvent(scroll);
   /** @type {Function} */ (change)();
   assert.deepEqual(heard.splice(0), [
@@ -170,17 +203,92 @@ test("every tree of the page is watched until it is gone", (t) => {
 
 test("signs of life are told at most every 250 ms", (t) => {
   const { view, element } = openPage(t);
-  const { heard } = listen(element);
-  heard.splice(0);
+  const { heard, isThere } = listen(element);
   for (const at of [1000, 1249, 1250, 1499, 1600, 5000]) {
-    view.dispatchEvent(Object.defineProperty(new Event("keydown"), "timeStamp", { value: at }));
+    view.dispatchEvent(eventAt("keydown", at));
   }
-  assert.deepEqual(heard, [
+  isThere();
+  assert.deepEqual(heard.slice(0, -1), [
     ["active", 1000],
     ["active", 1250],
     ["active", 1600],
     ["active", 5000],
   ]);
+});
+
+test("of a wheel that turns and turns, one sign of life in two seconds is heard", (t) => {
+  t.mock.timers.enable({ apis: ["setTimeout"] });
+  const { view, element } = openPage(t);
+  const { heard, isThere, end } = listen(element);
+  const turn = (/** @type {number} */ at) => view.dispatchEvent(eventAt("wheel", at));
+  turn(1000);
+  turn(2999);
+  t.mock.timers.tick(1999);
+  turn(2999);
+  t.mock.timers.tick(1);
+  turn(3000);
+  isThere();
+  assert.deepEqual(heard, [["active", 1000], ["active", 3000], ["shown"]]);
+  end();
+  t.mock.timers.tick(2000);
+  turn(6000);
+  isThere();
+  assert.deepEqual(heard.slice(3), [["shown"]]);
+});
+
+test("what moves on is told anew once the wasm may look at it", (t) => {
+  const { element } = openPage(t);
+  let quietUntil = 50;
+  const { heard } = listen(
+    element,
+    {},
+    () => {},
+    () => quietUntil,
+  );
+  for (const at of [10, 20, 49]) element.dispatchEvent(eventAt("scroll", at));
+  quietUntil = 0;
+  for (const at of [50, 51]) element.dispatchEvent(eventAt("scroll", at));
+  assert.deepEqual(heard, [
+    ["moved", 10],
+    ["moved", 50],
+    ["moved", 51],
+  ]);
+});
+
+test("what streams on is told together, with whatever else is", (t) => {
+  const { element, observer } = openPage(t);
+  let quietUntil = Number.POSITIVE_INFINITY;
+  let news = { renamed: false, stale: false, isExpected: true };
+  const look = (/** @type {string[]} */ names, /** @type {Set<string>} */ grown) => {
+    for (const name of names) grown.add(name);
+    return news;
+  };
+  const { heard, isThere } = listen(
+    element,
+    { look },
+    () => {},
+    () => quietUntil,
+  );
+  observer.tell(["r1"]);
+  assert.deepEqual(heard.splice(0), [["mutated", false, false, ["r1"]]]);
+  for (const name of ["r1", "r2", "r1"]) observer.tell([name]);
+  observer.tell([]);
+  assert.deepEqual(heard, []);
+  isThere();
+  assert.deepEqual(heard.splice(0), [["mutated", false, false, ["r1", "r2"]], ["shown"]]);
+  // An answer that is new is listed before it is said to have grown.
+  observer.tell(["r1"]);
+  news = { renamed: false, stale: true, isExpected: false };
+  observer.tell(["r3"]);
+  assert.deepEqual(heard.splice(0), [["mutated", false, true, ["r1", "r3"]]]);
+  // Once the wasm may look again, growth is news.
+  quietUntil = 0;
+  news = { renamed: false, stale: false, isExpected: true };
+  observer.tell(["r1"]);
+  isThere();
+  heard.splice(0);
+  observer.tell(["r1"]);
+  assert.deepEqual(heard, [["mutated", false, false, ["r1"]]]);
 });
 
 test("a network that is back is told", (t) => {
