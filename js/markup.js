@@ -46,12 +46,13 @@ import { block, Places, selected, spans, viewport } from "./place.js";
  * @property {string} response the answer that it is about; empty where nothing names one
  * @property {boolean} pressed what it said of itself
  *
- * What the page's changes mean for the list of answers.
+ * What the page's changes mean for the list of answers, and those that may have grown.
  *
  * @typedef {object} News
  * @property {boolean} renamed a name or an opt-out may have changed
  * @property {boolean} stale answers, or places where the reader writes, may have come or gone
- * @property {boolean} isExpected nothing but answers that had said that they stream
+ * @property {Set<Element>} grown
+ * @property {boolean} isExpected nothing has changed but in answers that had said that they stream
  *
  * @typedef {import("./dom.js").Tree} Tree
  */
@@ -313,10 +314,10 @@ export class Markup {
    * What these records say, as a `MutationObserver` made them.
    *
    * @param {MutationRecord[]} records
-   * @param {Set<Element>} grown gets the answers that may have grown
    * @returns {News}
    */
-  look(records, grown) {
+  look(records) {
+    const grown = /** @type {Set<Element>} */ (new Set());
     let renamed = false;
     let stale = false;
     let isExpected = true;
@@ -331,7 +332,9 @@ export class Markup {
         const element = isElement(target) ? target : parent(target);
         answer = element && closest(element, this.#answers);
       }
-      isExpected &&= attributeName !== STATE && !!answer && this.#streaming.has(answer);
+      // What is said of an answer itself may place it elsewhere.
+      const isText = type !== "attributes" || target !== answer;
+      isExpected &&= isText && !!answer && this.#streaming.has(answer);
       if (type === "attributes" && attributeName !== STATE) {
         const isName = attributeName?.startsWith("data-tellback-");
         if (isName || attributeName === this.#selectors.id) {
@@ -352,9 +355,10 @@ export class Markup {
       }
       if (answer) grown.add(answer);
     }
-    // Whatever has changed may have moved any answer, but for the text of one that streams.
-    if (!isExpected) this.places.forget();
-    return { renamed, stale, isExpected };
+    // Whatever else has changed may have moved any answer.
+    if (isExpected) for (const answer of grown) this.places.grow(answer);
+    else this.places.forget();
+    return { renamed, stale, grown, isExpected };
   }
 
   /**

@@ -131,14 +131,20 @@ export function observe(
     hear((capture) => capture.active(timeStamp), false, true);
   };
   let quietUntil = 0;
+  let lastMove: Event | undefined;
   const moved = (event: Event) => {
-    const { target, timeStamp } = event;
+    // A root in the page hears what the window has heard.
+    if (event === lastMove) return;
+    lastMove = event;
+    const { target } = event;
     // Windows change their size.
     if (target === view) markup.places.forget();
     else markup.places.scroll(target as Node);
-    if (timeStamp < quietUntil) return;
+    // Of a frame in the page, the events count from another beginning.
+    const now = performance.now();
+    if (now < quietUntil) return;
     hear((capture) => {
-      quietUntil = capture.moved(timeStamp);
+      quietUntil = capture.moved(now);
     });
   };
   on(view, "pointermove pointerdown keydown touchmove scroll", active);
@@ -157,7 +163,7 @@ export function observe(
   // A drawer that slides in is in view when it has come to rest, which no mutation tells.
   const settled = () => {
     markup.places.forget();
-    change(false, false, true);
+    change(false, false, new Set(), true);
   };
   on(view, SETTLED, settled);
 
@@ -178,31 +184,26 @@ export function observe(
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
   on(view, "pagehide", hide);
 
-  let grown = new Set<Element>();
-  let isWaiting = false;
-  const change = (renamed: boolean, stale: boolean, mayWait: boolean) => {
-    if (mayWait && isWaiting) return;
-    isWaiting = mayWait;
-    isWaiting = hear(
-      (capture) => {
-        // What did not wait has told all that did.
-        if (isWaiting !== mayWait) return;
-        isWaiting = false;
-        const told = [...grown];
-        grown = new Set();
-        quietUntil = capture.mutated(renamed, stale, told);
-      },
-      false,
-      mayWait,
-    );
+  /** What has grown and waits to be told together. */
+  let waiting: Set<Element> | undefined;
+  const change = (renamed: boolean, stale: boolean, grown: Set<Element>, mayWait: boolean) => {
+    if (mayWait && waiting) {
+      for (const answer of grown) waiting.add(answer);
+      return;
+    }
+    const tell = (capture: Capture) => {
+      if (waiting === grown) waiting = undefined;
+      quietUntil = capture.mutated(renamed, stale, [...grown]);
+    };
+    if (hear(tell, false, mayWait)) waiting = grown;
   };
   const mutations = new MutationObserver((records) => {
-    const { renamed, stale, isExpected } = markup.look(records, grown);
+    const { renamed, stale, grown, isExpected } = markup.look(records);
     if (stale) seekComposer();
     // What may only show or hide something is soon enough with the next look, and so is what goes on
     // streaming while that is due.
     const isNews = grown.size > 0 && !(isExpected && performance.now() < quietUntil);
-    change(renamed, stale, !(renamed || stale || isNews));
+    change(renamed, stale, grown, !(renamed || stale || isNews));
   });
   ended.onabort = () => {
     mutations.disconnect();
@@ -220,7 +221,7 @@ export function observe(
     if (tree !== root) on(tree, "pointerover pointerout", pointed, gone);
     if (tree !== page) on(tree, SETTLED, settled, gone);
   };
-  markup.follow(ended, watch, () => change(false, true, false));
+  markup.follow(ended, watch, () => change(false, true, new Set(), false));
   seekComposer();
   return () => {
     // Not at once: it makes the browser read what is stored, for a millisecond or two.

@@ -50,6 +50,9 @@ export function viewport(root) {
 /** A block is made of so many: of 5,000 answers, a hundred or so are asked where they stand. */
 const PARTS = 8;
 
+/** Of so many, each is asked, unless all of them are out of sight. */
+const FEW = 32;
+
 /** Browsers round where things stand: what is closer than this, in pixels, has not moved. */
 const SAME_PX = 1;
 
@@ -61,10 +64,12 @@ export class Places {
   #answers;
   /** @type {Block} */
   #all = { parts: [] };
-  /** What clips those that were seen. @type {Clippers} */
-  #clippers = new Map();
+  /** The places of those that have grown since. @type {number[]} */
+  #grown = [];
   /** Those that were asked in this look. @type {Map<number, DOMRect>} */
   #rects = new Map();
+  /** What is visible in elements, in this look. @type {Openings} */
+  #openings = new Map();
   /** @type {number[]} */
   #shown = [];
 
@@ -76,7 +81,15 @@ export class Places {
   /** Any of them may have moved by itself. */
   forget() {
     this.#all = { parts: [] };
-    this.#clippers.clear();
+  }
+
+  /**
+   * Nothing but this one has grown, and moved what follows it.
+   *
+   * @param {Element} answer
+   */
+  grow(answer) {
+    this.#grown.push(this.#answers.indexOf(answer));
   }
 
   /**
@@ -85,8 +98,10 @@ export class Places {
    * @param {Node} scrolled
    */
   scroll(scrolled) {
-    const isIn = (/** @type {number} */ at) => isWithin(this.#at(at), scrolled);
-    if (this.#answers.length > 0 && !(isIn(0) && isIn(-1))) this.forget();
+    const isIn = (/** @type {Element | undefined} */ answer) =>
+      answer && isWithin(answer, scrolled);
+    const areIn = isIn(this.#answers[0]) && isIn(this.#answers.at(-1));
+    if (!areIn && this.#answers.some(isIn)) this.forget();
   }
 
   /**
@@ -100,7 +115,9 @@ export class Places {
     const { length } = this.#answers;
     this.#shown = [];
     if (viewport && length > 0) this.#look(viewport, this.#all, 0, length);
+    this.#grown = [];
     this.#rects.clear();
+    this.#openings.clear();
     return this.#shown;
   }
 
@@ -116,14 +133,15 @@ export class Places {
   #look(viewport, block, from, to) {
     const first = this.#rect(from);
     if (!block) {
-      const view = viewOf(this.#at(from), first, viewport, this.#clippers);
+      const view = viewOf(this.#at(from), first, viewport, this.#openings);
       if (view) this.#shown.push(from, ...view);
       return first;
     }
     const last = this.#rect(to - 1);
     const length = last.top - first.top;
     const { stood, parts } = block;
-    if (stood && Math.abs(length - stood.length) < SAME_PX) {
+    const hasGrown = this.#grown.some((at) => from <= at && at < to);
+    if (stood && !hasGrown && Math.abs(length - stood.length) < SAME_PX) {
       const top = first.top + stood.top;
       // The first and the last may have grown.
       const bottom = Math.max(first.top + stood.bottom, first.bottom, last.bottom);
@@ -132,7 +150,7 @@ export class Places {
     }
     const before = this.#shown.length;
     let { top, bottom } = first;
-    const size = Math.ceil((to - from) / PARTS);
+    const size = to - from > FEW ? Math.ceil((to - from) / PARTS) : 1;
     for (let at = from, part = 0; at < to; at += size, part += 1) {
       if (size > 1) parts[part] ??= { parts: [] };
       const area = this.#look(viewport, parts[part], at, Math.min(at + size, to));
@@ -161,20 +179,20 @@ export class Places {
   }
 }
 
-/** What clips an element, by element. @typedef {Map<Element, Element[]>} Clippers */
+/** @typedef {Map<Element | null, Area>} Openings what of the viewport an element leaves visible */
 
 /**
  * @param {Element} answer
  * @param {DOMRect} rect where it stands
  * @param {Viewport} viewport
- * @param {Clippers} clippers
+ * @param {Openings} openings those that are known
  * @returns {number[] | undefined}
  */
-function viewOf(answer, rect, viewport, clippers) {
+function viewOf(answer, rect, viewport, openings) {
   const { height, width } = rect;
   const isNear = rect.top < viewport.bottom && rect.bottom > viewport.top && height > 0;
   if (!isNear || !isShown(answer, viewport)) return undefined;
-  const area = clip(answer, viewport, clippers);
+  const area = openingFor(answer, viewport, openings);
   const top = Math.max(rect.top, area.top) - rect.top;
   const bottom = Math.min(rect.bottom, area.bottom) - rect.top;
   const across = Math.min(rect.right, area.right) - Math.max(rect.left, area.left);
@@ -197,15 +215,25 @@ function viewOf(answer, rect, viewport, clippers) {
  *
  * @param {Element} element
  * @param {Viewport} viewport
- * @param {Clippers} known what was asked before
+ * @param {Openings} known
+ */
+function openingFor(element, viewport, known) {
+  const outer = clippedBy(element, viewport);
+  const opening = known.get(outer) ?? openingOf(outer, viewport);
+  known.set(outer, opening);
+  return opening;
+}
+
+/**
+ * @param {Element | null} outermost
+ * @param {Viewport} viewport
  * @returns {Area}
  */
-function clip(element, viewport, known) {
-  const clippers = known.get(element) ?? clippersOf(element, viewport);
-  known.set(element, clippers);
+function openingOf(outermost, viewport) {
   let { top, bottom, left, right } = viewport;
-  for (const clipper of clippers) {
-    const rect = rectOf(clipper);
+  for (let outer = outermost; outer; outer = clippedBy(outer, viewport)) {
+    if (!clips(outer, viewport)) continue;
+    const rect = rectOf(outer);
     top = Math.max(top, rect.top);
     bottom = Math.min(bottom, rect.bottom);
     left = Math.max(left, rect.left);
@@ -215,22 +243,17 @@ function clip(element, viewport, known) {
 }
 
 /**
+ * The next element outwards that may clip this one. What the body and the root clip is the viewport's
+ * (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the viewport is
+ * clipped by nothing else.
+ *
  * @param {Element} element
  * @param {Viewport} viewport
  */
-function clippersOf(element, viewport) {
-  const clippers = [];
-  // What the body and the root clip is the viewport's
-  // (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the viewport
-  // is clipped by nothing else.
-  for (
-    let inner = /** @type {Element | null} */ (element);
-    inner && !matches(inner, "body");
-    inner = styleOf(inner, viewport, "position") === "fixed" ? null : shownIn(inner)
-  ) {
-    if (inner !== element && clips(inner, viewport)) clippers.push(inner);
-  }
-  return clippers;
+function clippedBy(element, viewport) {
+  if (styleOf(element, viewport, "position") === "fixed") return null;
+  const outer = shownIn(element);
+  return outer && matches(outer, "body") ? null : outer;
 }
 
 /**

@@ -374,6 +374,9 @@ fn only_what_grows_in_an_answer_that_streams_is_expected() {
     for (is_expected, change) in [
         (true, &(|| append(&page, "p", "<b>More</b>")) as &dyn Fn()),
         (true, &|| page.find("p").set_inner_html("Anew")),
+        (true, &|| set(&page, "p", "class", "code")),
+        // It may be somewhere else now.
+        (false, &|| set(&page, "[data-tellback-response=r1]", "class", "large")),
         (false, &|| append(&page, "[data-tellback-response=r2]", "Thanks")),
         (false, &|| append(&page, "#beside", "<p>Beside</p>")),
         (false, &|| {

@@ -66,14 +66,13 @@ impl Page {
         let markup = self.host.markup();
         let records = record(&markup, &mut change);
         assert!(records.length() > 0, "the change was recorded");
-        let grown = Set::default();
-        let news = markup.look(&records, &grown);
+        let news = markup.look(&records);
         if news.renamed() {
             self.answers.mark_renamed();
         } else if news.stale() {
             self.answers.mark_stale();
         }
-        (Array::from(&grown), news.is_expected())
+        (Array::from(&news.grown()), news.is_expected())
     }
 
     /// The names of the answers that may be captured, in order, with their conversations:
@@ -187,7 +186,7 @@ extern "C" {
     pub fn places(this: &Markup) -> Places;
 
     #[wasm_bindgen(method)]
-    fn look(this: &Markup, records: &Array, grown: &Set) -> News;
+    fn look(this: &Markup, records: &Array) -> News;
 
     #[wasm_bindgen(method)]
     pub fn press(this: &Markup, target: &Node) -> Option<Press>;
@@ -205,6 +204,9 @@ extern "C" {
 
     #[wasm_bindgen(method, getter)]
     fn stale(this: &News) -> bool;
+
+    #[wasm_bindgen(method, getter)]
+    fn grown(this: &News) -> Set;
 
     #[wasm_bindgen(method, getter, js_name = isExpected)]
     fn is_expected(this: &News) -> bool;

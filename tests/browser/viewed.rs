@@ -6,6 +6,7 @@ use tellback::browser::signals::{appeared, viewed};
 use tellback::core::signal::View;
 use wasm_bindgen::JsValue;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Element;
 
 use crate::page::{FakeHost, Page, asked_where, subject, subject_in, window};
 
@@ -511,27 +512,82 @@ fn answers_in_a_long_page_that_are_not_in_view_are_not_asked_where_they_stand() 
     assert!(asked < 6 * 100, "{asked}");
 }
 
-#[wasm_bindgen_test]
-fn answers_that_a_pane_brings_into_view_are_seen_whatever_stands_around_it() {
+/// Fifty answers, a pane at the top of the window that holds fifty more below all that is seen of it,
+/// and fifty answers again: nothing is in view.
+fn page_with_a_pane() -> Page {
     let list = |name: &str| -> String {
         (0..50).map(|at| answer(&format!("{name}{at}"), "height: 90px")).collect()
     };
-    // Nothing is in view, and neither the first answer nor the last one moves.
-    let page = Page::new(&format!(
+    Page::new(&format!(
         "<p style='height: 9000px; margin: 0'></p>{}
         <main style='position: fixed; top: 0; height: 300px; overflow-y: auto'>
             <p style='height: 9000px; margin: 0'></p>{}
-        </main>{}",
+        </main>
+        <aside style='height: 90px; overflow-y: auto'><p style='height: 900px'></p></aside>{}",
         list("a"),
         list("b"),
         list("c"),
-    ));
+    ))
+}
+
+#[wasm_bindgen_test]
+fn answers_that_a_pane_brings_into_view_are_seen_whatever_stands_around_it() {
+    let page = page_with_a_pane();
     assert_eq!(views(&page), []);
     let pane = page.find("main");
+    // Neither the first answer nor the last one moves.
     pane.set_scroll_top(9_000);
     page.host.markup().places().scroll(&pane);
     assert_eq!(views(&page).len(), 4);
     check_again(&page, "pane scrolled");
+}
+
+#[wasm_bindgen_test]
+fn what_scrolls_without_an_answer_in_it_or_with_all_has_none_asked_anew() {
+    let page = page_with_a_pane();
+    views(&page);
+    let asked = |scrolled: &Element| {
+        page.host.markup().places().scroll(scrolled);
+        asked_where(&mut || drop(views(&page)))
+    };
+    assert!(asked(&page.find("aside")) < 10);
+    assert!(asked(&page.root) < 10);
+    assert_eq!(asked(&page.find("main")), 150);
+    assert!(asked(&page.find("main p")) < 10);
+}
+
+#[wasm_bindgen_test]
+fn what_clips_an_answer_is_asked_in_each_look() {
+    let page = Page::new(&format!("<style></style><main>{}</main>", answer("r1", "height: 300px")));
+    assert_eq!(views(&page), [view("r1", (0.0, 300.0), 300.0)]);
+    // A style sheet that comes late is no change of the page.
+    page.find("style").set_text_content(Some("main { height: 100px; overflow-y: auto }"));
+    assert_eq!(views(&page), [View { window: 100.0, ..view("r1", (0.0, 100.0), 300.0) }]);
+}
+
+#[wasm_bindgen_test]
+fn what_streams_beside_other_answers_is_seen_where_it_has_grown_to() {
+    let column = |name: &str, state: &str| {
+        let first = answer(name, "min-height: 90px");
+        first.replace("<div ", &format!("<div data-tellback-state={state} "))
+    };
+    let rest: String = (0..60).map(|at| answer(&format!("r{at}"), "height: 90px")).collect();
+    let page = Page::new(&format!(
+        "<section style='display: flex; align-items: start; height: 9000px'>{}{}{}</section>{rest}",
+        column("a", "complete"),
+        column("b", "streaming"),
+        column("c", "complete"),
+    ));
+    appeared::read(&page.answers, true);
+    scroll_to(4000.0);
+    assert_eq!(views(&page), []);
+    let grow = || {
+        let text = "<p style='height: 8000px'></p>";
+        page.find("[data-tellback-response=b]").insert_adjacent_html("beforeend", text).unwrap();
+    };
+    assert!(page.change_expected(grow).1);
+    scroll_to(4000.0);
+    assert_eq!(views(&page).len(), 1);
 }
 
 #[wasm_bindgen_test]

@@ -92,8 +92,15 @@ function openPage(t) {
  * @param {object} [reading] of the markup
  * @param {() => void} [recheck]
  * @param {() => number} [quietUntil] what the wasm says of that
+ * @param {() => boolean} [isLoaded] whether it is there
  */
-function listen(element, reading = {}, recheck = () => {}, quietUntil = () => 0) {
+function listen(
+  element,
+  reading = {},
+  recheck = () => {},
+  quietUntil = () => 0,
+  isLoaded = () => true,
+) {
   /** @type {Function[]} */
   const waiting = [];
   /** @type {unknown[][]} */
@@ -115,7 +122,7 @@ function listen(element, reading = {}, recheck = () => {}, quietUntil = () => 0)
   const markup = {
     shadows: [],
     leave: () => {},
-    places: { scroll() {}, forget() {} },
+    places: { scroll() {}, forget: () => heard.push(["forget"]) },
     follow: (/** @type {AbortSignal} */ ended, /** @type {Function} */ watch) =>
       watch(element, ended),
     ...reading,
@@ -125,6 +132,7 @@ function listen(element, reading = {}, recheck = () => {}, quietUntil = () => 0)
     /** @type {never} */ (markup),
     ended.signal,
     (tell, _, mayWait = false) => {
+      if (!isLoaded()) return false;
       waiting.push(tell);
       if (mayWait) return true;
       for (const tell of waiting.splice(0)) tell(capture);
@@ -189,15 +197,15 @@ test("every tree of the page is watched until it is gone", (t) => {
   const { heard } = listen(element, { follow });
   assert.deepEqual(observer.observed, [element, shadow]);
   heard.splice(0);
-  const scroll = eventAt("scroll", 7);
-  shadow.dispatchEvent(scroll);
+  t.mock.method(performance, "now", () => 7);
+  shadow.dispatchEvent(new Event("scroll"));
   /** @type {Function} */ (change)();
   assert.deepEqual(heard.splice(0), [
     ["moved", 7],
     ["mutated", false, true, []],
   ]);
   gone.abort();
-  shadow.dispatchEvent(scroll);
+  shadow.dispatchEvent(new Event("scroll"));
   assert.deepEqual(heard, []);
 });
 
@@ -245,9 +253,16 @@ test("what moves on is told anew once the wasm may look at it", (t) => {
     () => {},
     () => quietUntil,
   );
-  for (const at of [10, 20, 49]) element.dispatchEvent(eventAt("scroll", at));
+  let now = 0;
+  t.mock.method(performance, "now", () => now);
+  const scrollAt = (/** @type {number} */ at) => {
+    now = at;
+    // In a frame, the events count from when that was loaded.
+    element.dispatchEvent(eventAt("scroll", at - 1000));
+  };
+  for (const at of [10, 20, 49]) scrollAt(at);
   quietUntil = 0;
-  for (const at of [50, 51]) element.dispatchEvent(eventAt("scroll", at));
+  for (const at of [50, 51]) scrollAt(at);
   assert.deepEqual(heard, [
     ["moved", 10],
     ["moved", 50],
@@ -255,14 +270,46 @@ test("what moves on is told anew once the wasm may look at it", (t) => {
   ]);
 });
 
+test("a move is told once, however many listeners hear it", (t) => {
+  const { element } = openPage(t);
+  const { heard } = listen(element);
+  const scroll = new Event("scroll");
+  element.dispatchEvent(scroll);
+  element.dispatchEvent(scroll);
+  assert.equal(heard.length, 1);
+});
+
+test("what may have moved any answer by itself has all of them asked anew", (t) => {
+  const { view, element } = openPage(t);
+  const { heard } = listen(element);
+  for (const type of ["resize", "transitionend", "animationend"]) {
+    view.dispatchEvent(new Event(type));
+    assert.deepEqual(heard.splice(0)[0], ["forget"], type);
+  }
+});
+
+test("what grows while the wasm loads is read from the page when it is there", (t) => {
+  const { element, observer } = openPage(t);
+  const look = (/** @type {string[]} */ names) => ({ isExpected: false, grown: new Set(names) });
+  let isThere = false;
+  const { heard } = listen(
+    element,
+    { look },
+    () => {},
+    () => 0,
+    () => isThere,
+  );
+  observer.tell(["r1"]);
+  isThere = true;
+  observer.tell(["r2"]);
+  assert.deepEqual(heard, [["mutated", undefined, undefined, ["r2"]]]);
+});
+
 test("what streams on is told together, with whatever else is", (t) => {
   const { element, observer } = openPage(t);
   let quietUntil = Number.POSITIVE_INFINITY;
   let news = { renamed: false, stale: false, isExpected: true };
-  const look = (/** @type {string[]} */ names, /** @type {Set<string>} */ grown) => {
-    for (const name of names) grown.add(name);
-    return news;
-  };
+  const look = (/** @type {string[]} */ names) => ({ ...news, grown: new Set(names) });
   const { heard, isThere } = listen(
     element,
     { look },
@@ -276,11 +323,14 @@ test("what streams on is told together, with whatever else is", (t) => {
   assert.deepEqual(heard, []);
   isThere();
   assert.deepEqual(heard.splice(0), [["mutated", false, false, ["r1", "r2"]], ["shown"]]);
-  // An answer that is new is listed before it is said to have grown.
+  // An answer that is new is listed before it is said to have grown, and after what came before.
   observer.tell(["r1"]);
   news = { renamed: false, stale: true, isExpected: false };
   observer.tell(["r3"]);
-  assert.deepEqual(heard.splice(0), [["mutated", false, true, ["r1", "r3"]]]);
+  assert.deepEqual(heard.splice(0), [
+    ["mutated", false, false, ["r1"]],
+    ["mutated", false, true, ["r3"]],
+  ]);
   // Once the wasm may look again, growth is news.
   quietUntil = 0;
   news = { renamed: false, stale: false, isExpected: true };
@@ -338,7 +388,8 @@ test("what a page does to its events never becomes an error of the page", (t) =>
   }
   Object.defineProperty(view, "getSelection", { value: fail });
   element.dispatchEvent(new Event("copy"));
-  view.dispatchEvent(Object.defineProperty(new Event("scroll"), "timeStamp", { get: fail }));
+  const scroll = Object.defineProperty(new Event("scroll"), "timeStamp", { get: fail });
+  view.dispatchEvent(Object.defineProperty(scroll, "target", { get: fail }));
   return new Promise((resolve) => setImmediate(resolve)).then(() => {
     assert.deepEqual([heard, thrown], [[], []]);
   });
