@@ -151,7 +151,6 @@ export function observe(
   // As long as anybody listens to the wheel, the browser seeks what is under the pointer whenever it
   // turns: on a page of 5,000 answers, that takes longer than all that is done here.
   const heedWheel = () => {
-    if (ended.aborted) return;
     const turned = (event: Event) => {
       setTimeout(heedWheel, WHEEL_EVERY_MS);
       active(event);

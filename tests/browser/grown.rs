@@ -370,7 +370,7 @@ fn only_what_grows_in_an_answer_that_streams_is_expected() {
         <div data-tellback-response=r2 data-tellback-state=complete><p>Two</p></div>
         <div id=beside></div>",
     );
-    signals::appeared::read(&page.answers, true);
+    let _ = signals::appeared::read(&page.answers, true);
     for (is_expected, change) in [
         (true, &(|| append(&page, "p", "<b>More</b>")) as &dyn Fn()),
         (true, &|| page.find("p").set_inner_html("Anew")),

@@ -567,23 +567,25 @@ fn what_clips_an_answer_is_asked_in_each_look() {
 
 #[wasm_bindgen_test]
 fn what_streams_beside_other_answers_is_seen_where_it_has_grown_to() {
-    let column = |name: &str, state: &str| {
-        let first = answer(name, "min-height: 90px");
-        first.replace("<div ", &format!("<div data-tellback-state={state} "))
-    };
-    let rest: String = (0..60).map(|at| answer(&format!("r{at}"), "height: 90px")).collect();
+    let columns: String = (0..70)
+        .map(|at| {
+            let state = if at == 40 { "streaming" } else { "complete" };
+            let answer = answer(
+                &format!("r{at}"),
+                "min-height: 90px; width: 5px; font-size: 1px; flex: none",
+            );
+            answer.replace("<div ", &format!("<div data-tellback-state={state} "))
+        })
+        .collect();
     let page = Page::new(&format!(
-        "<section style='display: flex; align-items: start; height: 9000px'>{}{}{}</section>{rest}",
-        column("a", "complete"),
-        column("b", "streaming"),
-        column("c", "complete"),
+        "<section style='display: flex; align-items: start; height: 20000px'>{columns}</section>"
     ));
-    appeared::read(&page.answers, true);
+    let _ = appeared::read(&page.answers, true);
     scroll_to(4000.0);
     assert_eq!(views(&page), []);
     let grow = || {
         let text = "<p style='height: 8000px'></p>";
-        page.find("[data-tellback-response=b]").insert_adjacent_html("beforeend", text).unwrap();
+        page.find("[data-tellback-response=r40]").insert_adjacent_html("beforeend", text).unwrap();
     };
     assert!(page.change_expected(grow).1);
     scroll_to(4000.0);
@@ -600,7 +602,7 @@ fn what_streams_in_a_long_page_moves_what_stands_below_it() {
         })
         .collect();
     let page = Page::new(&list);
-    appeared::read(&page.answers, true);
+    let _ = appeared::read(&page.answers, true);
     scroll_to(9000.0);
     let before = views(&page);
     let name = "[data-tellback-response=r20]";
