@@ -8,7 +8,7 @@
  * @module
  */
 
-import { all, ask, attribute, fits, innermost, isWithin } from "./dom.js";
+import { all, attribute, fits, innermost, isWithin } from "./dom.js";
 import { intentOf } from "./intent.js";
 import type { Markup } from "./markup.js";
 import type { Hear, On } from "./observe.js";
@@ -103,9 +103,7 @@ function fieldOf(composer: Element): Element | null {
 }
 
 function textOf(field: Element | null): string {
-  return (
-    (field as HTMLTextAreaElement | null)?.value ?? (field && ask(Node, "textContent", field)) ?? ""
-  );
+  return (field as HTMLTextAreaElement | null)?.value ?? field?.textContent ?? "";
 }
 
 /** What lies between the common beginning and the common end, as a share of the longer text. */
