@@ -357,7 +357,7 @@ export class Markup {
     }
     // Whatever else has changed may have moved any answer.
     if (isExpected) for (const answer of grown) this.places.grow(answer);
-    else this.places.forget();
+    else this.places.reset();
     return { renamed, stale, grown, isExpected };
   }
 

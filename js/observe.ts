@@ -138,7 +138,7 @@ export function observe(
     lastMove = event;
     const { target } = event;
     // Windows change their size.
-    if (target === view) markup.places.forget();
+    if (target === view) markup.places.reset();
     else markup.places.scroll(target as Node);
     // Of a frame in the page, the events count from another beginning.
     const now = performance.now();
@@ -161,7 +161,7 @@ export function observe(
   on(view, "scroll resize", moved);
   // A drawer that slides in is in view when it has come to rest, which no mutation tells.
   const settled = () => {
-    markup.places.forget();
+    markup.places.reset();
     change(false, false, new Set(), true);
   };
   on(view, SETTLED, settled);

@@ -79,7 +79,7 @@ export class Places {
   }
 
   /** Any of them may have moved by itself. */
-  forget() {
+  reset() {
     this.#all = { parts: [] };
   }
 
@@ -101,7 +101,7 @@ export class Places {
     const isIn = (/** @type {Element | undefined} */ answer) =>
       answer && isWithin(answer, scrolled);
     const areIn = isIn(this.#answers[0]) && isIn(this.#answers.at(-1));
-    if (!areIn && this.#answers.some(isIn)) this.forget();
+    if (!areIn && this.#answers.some(isIn)) this.reset();
   }
 
   /**

@@ -122,7 +122,7 @@ function listen(
   const markup = {
     shadows: [],
     leave: () => {},
-    places: { scroll() {}, forget: () => heard.push(["forget"]) },
+    places: { scroll() {}, reset: () => heard.push(["reset"]) },
     follow: (/** @type {AbortSignal} */ ended, /** @type {Function} */ watch) =>
       watch(element, ended),
     ...reading,
@@ -283,7 +283,7 @@ test("what may have moved any answer by itself has all of them asked anew", (t) 
   const { heard } = listen(element);
   for (const type of ["resize", "transitionend", "animationend"]) {
     view.dispatchEvent(new Event(type));
-    assert.deepEqual(heard.splice(0)[0], ["forget"], type);
+    assert.deepEqual(heard.splice(0)[0], ["reset"], type);
   }
 });
 
