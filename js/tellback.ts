@@ -611,7 +611,8 @@ export class Tellback {
 
   /**
    * Tells the wasm at once. While that is still loading, a gesture or a call is noted for it; and
-   * what `mayWait` is, as long as it wakes often: nobody waits for us to handle a press.
+   * what `mayWait` is, as long as it wakes often: nobody waits for us to handle a press. Says whether
+   * it waits.
    */
   #tell(tell: (capture: Capture) => void, isKept = true, mayWait = false): boolean {
     const capture = this.#capture;

@@ -169,7 +169,7 @@ export default function init(url) {
 `;
 
 /**
- * Takes the place of what wasm-bindgen writes for long texts and old browsers: 0.2 KB less. Few and
+ * Takes the place of what wasm-bindgen writes for long texts and old browsers: 0.3 KB less. Few and
  * short texts go in, and every browser that runs this wasm has an encoder of its own.
  */
 const TEXTS = `
