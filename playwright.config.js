@@ -24,7 +24,8 @@ export default defineConfig({
   reporter: [["list"], ["json", { outputFile: "tests/e2e/results/report.json" }]],
   timeout: 30_000,
   retries: 0,
-  workers: 2,
+  // A third of the time, a test waits.
+  workers: 3,
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   use: { viewport: { width: 1280, height: 900 }, screenshot: "only-on-failure" },

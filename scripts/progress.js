@@ -16,7 +16,7 @@ export async function step(name, work) {
   const clock = stopwatch();
   console.error(`· ${name} …`);
   const result = await work();
-  console.error(`  done in ${clock()}`);
+  console.error(`  ${name}: done in ${clock()}`);
   return result;
 }
 

@@ -13,8 +13,10 @@ import { find, read, root } from "./workspace.js";
  * @typedef {{
  *   name: string,
  *   present(): boolean,
+ *   lane: "npm" | "rust" | "python" | "debian",
  *   install(names: string[]): Promise<unknown>,
- * }} Need needs that share their `install` are brought by one call of it
+ * }} Need needs that share their `install` are brought by one call of it; what has one lane is
+ *   brought in order, and lanes go side by side: some wait for the network, one for the processor
  */
 
 export const WASM_TARGET = "wasm32-unknown-unknown";
@@ -48,6 +50,7 @@ function npmPackages(folder, name) {
         return installed[path] ? installed[path].version === version : optional;
       });
     },
+    lane: "npm",
     // No package's own script is needed, and none of them is to download anything.
     install: () =>
       runQuietly("npm", ["ci", "--no-audit", "--no-fund", "--ignore-scripts"], {
@@ -62,6 +65,7 @@ const channel = /^channel = "(.+)"$/m.exec(read("rust-toolchain.toml"))?.[1] ?? 
 export const toolchain = {
   name: `Rust ${channel}`,
   present: () => ask("rustc", ["--version"])?.startsWith(`rustc ${channel} `) ?? false,
+  lane: "rust",
   install: () => rustup("toolchain", "install", channel, "--profile", "minimal"),
 };
 
@@ -72,6 +76,7 @@ export const wasmTarget = {
     const folder = ask("rustc", ["--print", "target-libdir", "--target", WASM_TARGET]);
     return folder !== undefined && existsSync(folder);
   },
+  lane: "rust",
   install: (names) => rustup("target", "add", ...names),
 };
 
@@ -87,6 +92,7 @@ function component(name, subcommand) {
   return {
     name,
     present: () => ask("cargo", [subcommand, "--version"]) !== undefined,
+    lane: "rust",
     install: addComponents,
   };
 }
@@ -128,6 +134,7 @@ function tool(program, crate) {
       const version = ask(join(TOOLS, "bin", program), ["--version"])?.split(/\s/)[1];
       return crate.endsWith(`@${version}`);
     },
+    lane: "rust",
     install: installTools,
   };
 }
@@ -156,6 +163,7 @@ export function browsers(...names) {
   return names.map((name) => ({
     name: programs[name].debian,
     present: () => locate(name) !== undefined,
+    lane: "debian",
     install: installDebianPackages,
   }));
 }
@@ -191,6 +199,7 @@ export const python = {
     [...read(REQUIREMENTS).matchAll(/^([\w.]+)==(.+)$/gm)].every(([, name, version]) =>
       existsSync(join(PYTHON, `${name}-${version}.dist-info`)),
     ),
+  lane: "python",
   async install() {
     if (ask("python3", ["-m", "pip", "--version"]) === undefined) {
       throw new Failure(
@@ -221,13 +230,26 @@ const everything = [
 /** @param {Need[]} needs */
 export async function setUp(needs) {
   const missing = [...new Set(needs)].filter((need) => !need.present());
-  for (const install of new Set(missing.map((need) => need.install))) {
-    const names = missing.filter((need) => need.install === install).map(({ name }) => name);
-    await step(`installing ${names.join(", ")}`, () => install(names));
-  }
+  const lanes = [...new Set(missing.map(({ lane }) => lane))];
+  const endings = await Promise.allSettled(
+    lanes.map((lane) => bring(missing.filter((need) => need.lane === lane))),
+  );
+  // Whatever one of them lacks, the others are in place then, and all is said at once.
+  const reasons = endings.flatMap((ending) => (ending.status === "rejected" ? ending.reason : []));
+  const bug = reasons.find((reason) => !(reason instanceof Failure));
+  if (bug) throw bug;
+  if (reasons.length > 0) throw new Failure(reasons.map(({ message }) => message).join("\n"));
   const lacking = missing.filter((need) => !need.present()).map(({ name }) => name);
   if (lacking.length > 0) {
     throw new Failure(`still missing after its installation: ${lacking.join(", ")}`);
+  }
+}
+
+/** @param {Need[]} needs one after the other */
+async function bring(needs) {
+  for (const install of new Set(needs.map((need) => need.install))) {
+    const names = needs.filter((need) => need.install === install).map(({ name }) => name);
+    await step(`installing ${names.join(", ")}`, () => install(names));
   }
 }
 

@@ -9,7 +9,7 @@ import { forBuild, setUp } from "./setup.js";
 
 /** Builds the collector as it is developed and tested: fast to build, and fast enough. */
 export function buildCollector() {
-  return runQuietly("cargo", ["build", "--locked", "--package", "tellback-collector"]);
+  return runQuietly("cargo", ["build", "--locked", "--workspace", "--bin", "tellback-collector"]);
 }
 
 await command(import.meta.url, async () => {

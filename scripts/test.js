@@ -121,7 +121,7 @@ async function rust(program, args, options) {
  * @returns {Promise<Count>}
  */
 async function pipelines() {
-  const test = ["--package", "tellback-collector", "--test", "serve", "a_real_opentelemetry"];
+  const test = ["--workspace", "--test", "serve", "a_real_opentelemetry"];
   const forwarded = await rust("cargo", ["test", "--locked", ...test, "--", "--ignored"], {
     env: { ROTEL_AGENT: join(PYTHON, "rotel/rotel-agent") },
   });

@@ -156,17 +156,18 @@ test("tabs that start at the same time share what was left", async ({
 });
 
 test("so they do where there are no locks", async ({ page, site, context, collector }) => {
-  await context.addInitScript(() => {
+  await shareLeft({ page, site, context, collector }, () => {
     Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined });
   });
-  await shareLeft({ page, site, context, collector });
 });
 
 /**
  * @param {{ page: Page, site: Site, context: import("@playwright/test").BrowserContext,
  *   collector: import("./collector.js").Collector }} fixtures
+ * @param {() => void} [before] runs in every tab before anything else
  */
-async function shareLeft({ page, site, context, collector }) {
+async function shareLeft({ page, site, context, collector }, before = () => {}) {
+  await page.addInitScript(before);
   site.replace(ENDPOINT, outage);
   for (let visit = 0; visit < 3; visit += 1) {
     await open(page, "/chat.html", { ...LOCAL, endpoint: "/feedback", batch: LATE });
@@ -179,6 +180,7 @@ async function shareLeft({ page, site, context, collector }) {
   const tabs = await Promise.all(
     [1, 2, 3].map(async () => {
       const tab = await context.newPage();
+      await tab.addInitScript(before);
       await tab.goto("/chat.html");
       return tab;
     }),

@@ -26,7 +26,7 @@ import { visits } from "./visits.js";
  */
 
 /** Experiments that are made at the same time; more would compete for the processor. */
-const ABREAST = 3;
+const ABREAST = 2;
 
 /** What stands in the matrix where a source cannot speak. */
 const NONE = "–";
@@ -38,48 +38,63 @@ const NONE = "–";
 export async function runPrivacy(words = []) {
   await build();
   await step("building the collector", buildCollector);
+  const isChosen = (/** @type {string} */ title) =>
+    words.length === 0 || words.some((word) => title.includes(word));
+  const rows = Object.entries(matrix).filter(([source]) => isChosen(source));
+  const others = Object.entries({ ...canaries, ...visits, ...policies, ...hostile }).filter(
+    ([title]) => isChosen(title),
+  );
+  const cells = rows.flatMap(([, row]) => COLUMNS.map((column) => row[column]));
+  const experiments = [...cells, ...others.map(([, experiment]) => experiment)];
+  // Side by side: what one browser does with its one main thread leaves a processor to the other.
+  const findings = await Promise.all([chromium, firefox].map((type) => conduct(type, experiments)));
+  return [chromium, firefox].flatMap((type, at) =>
+    tell(type.name(), findings[at] ?? [], rows, others),
+  );
+}
+
+/**
+ * Makes all experiments in a browser.
+ * @param {import("@playwright/test").BrowserType} type
+ * @param {(Experiment | undefined)[]} experiments
+ */
+async function conduct(type, experiments) {
+  const project = config.projects?.find(({ name }) => name === type.name());
+  const { channel, launchOptions } = project?.use ?? {};
+  const browser = await type.launch({ channel, ...launchOptions });
+  try {
+    return await abreast(experiments.map((experiment) => () => find(browser, experiment)));
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * Prints what was found in a browser.
+ * @param {string} name
+ * @param {Finding[]} findings
+ * @param {[source: string, row: unknown][]} rows of the matrix, whose findings come first
+ * @param {[title: string, experiment: unknown][]} others
+ */
+function tell(name, findings, rows, others) {
   /** @type {Check[]} */
   const checks = [];
-  for (const type of [chromium, firefox]) {
-    const name = type.name();
-    const project = config.projects?.find((project) => project.name === name);
-    const { channel, launchOptions } = project?.use ?? {};
-    const browser = await type.launch({ channel, ...launchOptions });
-    try {
-      const isChosen = (/** @type {string} */ title) => words.some((word) => title.includes(word));
-      const rows = Object.entries(matrix).filter(
-        ([source]) => words.length === 0 || isChosen(source),
-      );
-      const cells = rows.flatMap(([, row]) => COLUMNS.map((column) => row[column]));
-      const others = Object.entries({ ...canaries, ...visits, ...policies, ...hostile }).filter(
-        ([title]) => words.length === 0 || isChosen(title),
-      );
-      const findings = await abreast(
-        [...cells, ...others.map(([, experiment]) => experiment)].map((experiment) => {
-          return () => find(browser, experiment);
-        }),
-      );
-
-      const table = rows.map(([source], at) => [
-        source,
-        ...findings
-          .slice(at * COLUMNS.length, (at + 1) * COLUMNS.length)
-          .map(({ found, passed }) => (passed ? found : "✗")),
-      ]);
-      console.log();
-      printTable([`${name}: a refusal by …`, ...COLUMNS], table);
-      for (const [at, { found, passed }] of findings.entries()) {
-        const [source] = rows[Math.floor(at / COLUMNS.length)] ?? [];
-        const title = source ?? others[at - cells.length]?.[0];
-        const column = source ? `, ${COLUMNS[at % COLUMNS.length]}` : "";
-        if (found === NONE) continue;
-        const check = { name: `${name}: ${title}${column}: ${found}`, passed };
-        if (!source || !passed) printCheck(check);
-        checks.push(check);
-      }
-    } finally {
-      await browser.close();
-    }
+  const table = rows.map(([source], at) => [
+    source,
+    ...findings
+      .slice(at * COLUMNS.length, (at + 1) * COLUMNS.length)
+      .map(({ found, passed }) => (passed ? found : "✗")),
+  ]);
+  console.log();
+  printTable([`${name}: a refusal by …`, ...COLUMNS], table);
+  for (const [at, { found, passed }] of findings.entries()) {
+    const [source] = rows[Math.floor(at / COLUMNS.length)] ?? [];
+    const title = source ?? others[at - rows.length * COLUMNS.length]?.[0];
+    const column = source ? `, ${COLUMNS[at % COLUMNS.length]}` : "";
+    if (found === NONE) continue;
+    const check = { name: `${name}: ${title}${column}: ${found}`, passed };
+    if (!source || !passed) printCheck(check);
+    checks.push(check);
   }
   return checks;
 }
