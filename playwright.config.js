@@ -1,22 +1,6 @@
 // @ts-check
 import { defineConfig } from "@playwright/test";
-import { path } from "./scripts/browsers.js";
-
-/**
- * Of such lists only the last counts, so this one also says what Playwright's own does that tests of
- * ours need.
- */
-const UNUSED = [
-  // Chromium makes the pages behind its address bar anew with every window, and a process for a
-  // window to come: ten times the work that a page of these tests is.
-  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"],
-  // A context would end with its last page.
-  "DestroyProfileOnBrowserClose",
-  // A picture would show the page before.
-  "PaintHolding",
-  // These ask or tell somebody far away.
-  ...["Translate", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"],
-];
+import { path, WITHOUT_ITS_OWN_PAGES } from "./scripts/browsers.js";
 
 export default defineConfig({
   testDir: "tests/e2e",
@@ -48,7 +32,7 @@ export default defineConfig({
             "--disable-background-networking",
             "--disable-component-update",
             "--disable-sync",
-            `--disable-features=${UNUSED}`,
+            WITHOUT_ITS_OWN_PAGES,
           ],
         },
       },

@@ -6,7 +6,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { path } from "../scripts/browsers.js";
+import { path, WITHOUT_ITS_OWN_PAGES } from "../scripts/browsers.js";
 import { build } from "../scripts/build.js";
 import { command } from "../scripts/command.js";
 import { step, stopwatch } from "../scripts/progress.js";
@@ -47,6 +47,7 @@ const BROWSER = [
   "--disable-gpu",
   "--disable-blink-features=AutomationControlled",
   "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+  WITHOUT_ITS_OWN_PAGES,
 ];
 
 await command(import.meta.url, async (args) => {

@@ -46,3 +46,18 @@ export function path(program) {
   const { variable, names } = programs[program];
   throw new Failure(`${names[0]} is missing: run \`npm run setup\`, or name it in ${variable}`);
 }
+
+/**
+ * Chromium makes the pages behind its address bar anew with every window, and a process for a window
+ * to come: ten times the work that a small page is, beside which it is tested or measured. Of such
+ * lists only the last counts, so this one also says what Playwright's own does that is needed here.
+ */
+export const WITHOUT_ITS_OWN_PAGES = `--disable-features=${[
+  ...["WebUIOmniboxPopup", "WebUIOmniboxAimPopup", "SpareRendererForSitePerProcess"],
+  // A context would end with its last page.
+  "DestroyProfileOnBrowserClose",
+  // A picture would show the page before.
+  "PaintHolding",
+  // These ask or tell somebody far away.
+  ...["Translate", "OptimizationHints", "NetworkTimeServiceQuerying", "AimEnabled"],
+]}`;
