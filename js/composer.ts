@@ -8,7 +8,7 @@
  * @module
  */
 
-import { all, attribute, fits, innermost, isWithin } from "./dom.js";
+import { all, attribute, fits, innermost, isWithin, type Tree } from "./dom.js";
 import { intentOf } from "./intent.js";
 import type { Markup } from "./markup.js";
 import type { Hear, On } from "./observe.js";
@@ -37,6 +37,8 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const field = fieldOf(composer);
     const old = field && before.get(field);
     if (field) before.delete(field);
+    // Where the reader stays in it, they go on from here.
+    if (field && fits(field, ":focus")) before.set(field, text);
     const isEdit = what === "prompt" || what === "response";
     const changed = isEdit ? changedShare(old ?? "", text) : Number.NaN;
     if (isEdit && (old === undefined || changed === 0)) return;
@@ -46,11 +48,16 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     }, true);
   };
 
-  on(root, "focusin", (event) => {
-    const composer = markup.composerAround(innermost(event));
+  const entered = (element: Element) => {
+    const composer = markup.composerAround(element);
     const field = composer && fieldOf(composer);
     if (field && !before.has(field)) before.set(field, textOf(field));
-  });
+  };
+  on(root, "focusin", (event) => entered(innermost(event)));
+  // This was loaded because they came to one, and they are in it now.
+  for (const tree of [root as Tree, ...markup.shadows]) {
+    for (const focused of all(tree, ":focus")) entered(focused);
+  }
   const submitted = (event: Event) => {
     const composer = markup.composerOf(innermost(event));
     if (!composer || !event.isTrusted) return;

@@ -16,7 +16,13 @@ export type {
   TellbackEvent,
 } from "./options.js";
 export type { Strings } from "./strings.js";
-export type { BarAttributes, ControlEvents, OutcomeAttributes } from "./tags.js";
+export type {
+  BarAttributes,
+  BarElement,
+  ControlEvents,
+  OutcomeAttributes,
+  OutcomeElement,
+} from "./tags.js";
 export type { Intent, Rating, Status, Tellback } from "./tellback.js";
 
 /**

@@ -14,6 +14,7 @@ import {
   isWithin,
   matches,
   parent,
+  rectOf,
   shadowOf,
   textLength,
 } from "./dom.js";
@@ -432,8 +433,11 @@ export class Markup {
       around;
       around = ask(Node, "parentNode", around) ?? hostOf(around)
     ) {
-      const last = [...all(around, this.#answers)].reverse().find(isDisplayed);
-      if (last) return this.name(last);
+      const answers = [...all(around, this.#answers)];
+      const first = answers.find(isDisplayed);
+      const last = answers.reverse().find(isDisplayed);
+      // A column that is reversed shows the first of them last.
+      if (first && last) return this.name(rectOf(first).top > rectOf(last).top ? first : last);
       if (fits(around, this.#conversations)) break;
     }
     return undefined;
@@ -460,7 +464,7 @@ export class Markup {
    */
   #reasons(control, response) {
     const tree = /** @type {Tree} */ (Node.prototype.getRootNode.call(control));
-    const picked = Array.from(all(tree, `[${ACTION}="reason"]`))
+    const picked = [...all(tree, `[${ACTION}="reason"]`)]
       .filter(
         (other) =>
           (other === control || this.#named(other) === response) &&
@@ -468,7 +472,7 @@ export class Markup {
       )
       .map(wordOf);
     // The same reason may be there twice, in a menu and beside it.
-    return Array.from(new Set(picked));
+    return [...new Set(picked)];
   }
 
   /**
@@ -623,8 +627,7 @@ function either(...selectors) {
  */
 function attributesIn({ response, conversation, streaming, id }) {
   const text = either(response, conversation, streaming);
-  const named = Array.from(
-    text.matchAll(/\[\s*([\w-]+)/g),
+  const named = [...text.matchAll(/\[\s*([\w-]+)/g)].map(
     ([, name]) => /** @type {string} */ (name),
   );
   if (text.includes(".")) named.push("class");

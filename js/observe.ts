@@ -1,4 +1,4 @@
-import { ask, fits, innermost } from "./dom.js";
+import { ask, fits, innermost, parent } from "./dom.js";
 import type { Markup } from "./markup.js";
 import type { Capture } from "./wasm/tellback.js";
 
@@ -28,8 +28,8 @@ export type On = (
   once?: boolean,
 ) => void;
 
-/** Something has come to rest somewhere else, or shows now. */
-const SETTLED = "transitionend animationend";
+/** Something has come to rest somewhere else, or shows now: what was ticked may open a drawer. */
+const SETTLED = "transitionend animationend change toggle";
 
 /** Signs of life that come closer together than this say nothing new. */
 const ACTIVE_EVERY_MS = 250;
@@ -220,6 +220,10 @@ export function observe(
     if (tree !== root) on(tree, "pointerover pointerout", pointed, gone);
     if (tree !== page) on(tree, SETTLED, settled, gone);
   };
+  // What is said around the root is said of it, too.
+  for (let outer = parent(root); outer; outer = parent(outer)) {
+    mutations.observe(outer, { attributeFilter: markup.attributes });
+  }
   markup.follow(ended, watch, () => change(false, true, new Set(), false));
   seekComposer();
   return () => {
@@ -275,7 +279,9 @@ function selectedRanges(view: Window | null, shadowRoots: ShadowRoot[]): Range[]
       return range;
     });
   }
-  return Array.from({ length: selection.rangeCount }, (_, at) =>
-    selection.getRangeAt(at).cloneRange(),
-  );
+  const ranges: Range[] = [];
+  while (ranges.length < selection.rangeCount) {
+    ranges.push(selection.getRangeAt(ranges.length).cloneRange());
+  }
+  return ranges;
 }

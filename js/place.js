@@ -232,27 +232,34 @@ function openingFor(element, viewport, known) {
 function openingOf(outermost, viewport) {
   let { top, bottom, left, right } = viewport;
   for (let outer = outermost; outer; outer = clippedBy(outer, viewport)) {
-    if (!clips(outer, viewport)) continue;
+    const [across, along = across] = styleOf(outer, viewport, "overflow").split(" ");
+    if (across === "visible" && along === across) continue;
     const rect = rectOf(outer);
-    top = Math.max(top, rect.top);
-    bottom = Math.min(bottom, rect.bottom);
-    left = Math.max(left, rect.left);
-    right = Math.min(right, rect.right);
+    if (along !== "visible") {
+      top = Math.max(top, rect.top);
+      bottom = Math.min(bottom, rect.bottom);
+    }
+    if (across !== "visible") {
+      left = Math.max(left, rect.left);
+      right = Math.min(right, rect.right);
+    }
   }
   return { top, bottom, left, right };
 }
 
 /**
  * The next element outwards that may clip this one. What the body and the root clip is the viewport's
- * (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is fixed to the viewport is
- * clipped by nothing else.
+ * (https://drafts.csswg.org/css-overflow/#overflow-propagation), and what is taken out of the flow is
+ * clipped by nothing between it and what it is placed in.
  *
  * @param {Element} element
  * @param {Viewport} viewport
  */
 function clippedBy(element, viewport) {
-  if (styleOf(element, viewport, "position") === "fixed") return null;
-  const outer = shownIn(element);
+  const position = styleOf(element, viewport, "position");
+  if (position === "fixed") return null;
+  const { offsetParent } = /** @type {HTMLElement} */ (element);
+  const outer = (position === "absolute" && offsetParent) || shownIn(element);
   return outer && matches(outer, "body") ? null : outer;
 }
 
@@ -313,6 +320,11 @@ function numberOf(element, field) {
  */
 export function selected(answer, range) {
   if (!range.intersectsNode(answer)) return undefined;
+  // Not what is hidden or cannot be selected: it is not on the clipboard.
+  const seen = viewport(answer);
+  // All browsers know this by the name that Safari has for it.
+  const isSelectable = seen && styleOf(answer, seen, "-webkit-user-select") !== "none";
+  if (!isSelectable || !isShown(answer, seen)) return undefined;
   const { startContainer, startOffset, endContainer, endOffset } = range;
   return [offset(answer, startContainer, startOffset), offset(answer, endContainer, endOffset)];
 }

@@ -6,12 +6,13 @@ import type { Rating } from "./tellback.js";
 
 declare global {
   interface HTMLElementTagNameMap {
-    "tellback-bar": HTMLElement;
+    "tellback-bar": BarElement;
     "tellback-compare": HTMLElement;
     "tellback-consent": HTMLElement;
-    "tellback-outcome": HTMLElement;
+    "tellback-outcome": OutcomeElement;
   }
-  interface HTMLElementEventMap extends ControlEvents {}
+  // Elements hear of these, and what they bubble to: the document and the window.
+  interface GlobalEventHandlersEventMap extends ControlEvents {}
 }
 
 /**
@@ -54,6 +55,18 @@ export interface BarAttributes {
    * `"inaccurate unhelpful offensive too_long off_topic"`.
    */
   "bad-reasons"?: string;
+}
+
+/** A `<tellback-bar>`, with the properties that go by its attributes `for` and `value`. */
+export interface BarElement extends HTMLElement {
+  htmlFor: string;
+  get value(): string | null;
+  set value(value: string | number | null);
+}
+
+/** A `<tellback-outcome>`, with the property that goes by its attribute `for`. */
+export interface OutcomeElement extends HTMLElement {
+  htmlFor: string;
 }
 
 /** The attributes of `<tellback-outcome>`. */

@@ -171,16 +171,25 @@ export class Card {
 
   /** Below the vote where there is room, else above it, and always inside of the window. */
   #place(): void {
-    const { clientWidth, clientHeight } = document.documentElement;
-    const { offsetWidth, offsetHeight, style } = this.element;
+    const { documentElement } = document;
+    const page = scaleOf(documentElement);
+    const scale = scaleOf(this.element);
+    const { style } = this.element;
+    const { width, height } = this.element.getBoundingClientRect();
     const { top, bottom, left, right } = this.#anchor.getBoundingClientRect();
+    const [across, along] = [documentElement.clientWidth, documentElement.clientHeight];
     const isRightToLeft = getComputedStyle(this.#anchor).direction === "rtl";
-    const start = isRightToLeft ? right - offsetWidth : left;
-    const fitsBelow = bottom + GAP + offsetHeight <= clientHeight;
-    const block = fitsBelow ? bottom + GAP : top - GAP - offsetHeight;
-    style.left = `${within(start, clientWidth - offsetWidth - GAP)}px`;
-    style.top = `${within(block, clientHeight - offsetHeight - GAP)}px`;
+    const start = isRightToLeft ? right - width : left;
+    const fitsBelow = bottom + GAP + height <= along * page;
+    const block = fitsBelow ? bottom + GAP : top - GAP - height;
+    style.left = `${within(start, across * page - width - GAP) / scale}px`;
+    style.top = `${within(block, along * page - height - GAP) / scale}px`;
   }
+}
+
+/** How large a pixel of an element is in the window, where the page has a `zoom`. */
+function scaleOf(element: HTMLElement): number {
+  return element.getBoundingClientRect().width / element.offsetWidth || 1;
 }
 
 function within(place: number, most: number): number {

@@ -118,22 +118,31 @@ impl Answers {
     #[must_use]
     pub fn subject_for(&self, element: &Element, response: &str) -> Option<Subject> {
         let response = Handle::parse(response)?;
-        match self.find(&response) {
+        match self.find(&response, Some(element)) {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
             None => self.absent(response, self.conversation(element)?),
         }
     }
 
-    /// The answer of this name on the page.
+    /// The answer of this name on the page: of several, the one that this stands in, or else the
+    /// first.
     #[must_use]
-    pub fn find(&self, response: &Handle) -> Option<Answer> {
-        self.list().iter().find(|answer| answer.subject.response == *response).cloned()
+    pub fn find(&self, response: &Handle, inside: Option<&Element>) -> Option<Answer> {
+        let list = self.list();
+        let mut found: Option<&Answer> = None;
+        for answer in list.iter().filter(|answer| answer.subject.response == *response) {
+            if inside.is_some_and(|inside| dom::contains(&answer.element, inside)) {
+                return Some(answer.clone());
+            }
+            found = found.or(Some(answer));
+        }
+        found.cloned()
     }
 
     /// The subject of a call by the host, which names nothing but the answer.
     #[must_use]
     pub fn subject_named(&self, response: Handle) -> Option<Subject> {
-        match self.find(&response) {
+        match self.find(&response, None) {
             Some(answer) => (!answer.opted_out).then_some(answer.subject),
             None => self.absent(response, None),
         }
@@ -191,6 +200,7 @@ impl Answers {
         let is_renamed = self.is_renamed.replace(false);
         let elements = self.markup.answers();
         let mut list: Vec<Answer> = Vec::with_capacity(elements.length() as usize);
+        let mut replaced = 0;
         for (place, element) in (0..).zip(elements.iter().map(Element::unchecked_from_js)) {
             // Chats grow at their end: most answers stand where they stood, and are not read again.
             let same = before.get(list.len()).filter(|same| same.element == element);
@@ -206,11 +216,19 @@ impl Answers {
                         |there: &&Answer| same.is_some() || !dom::is_connected(&there.element);
                     let gone = there.filter(is_gone).filter(|_| known.is_none());
                     let instead_of = gone.map(|gone| gone.subject.response.clone());
+                    replaced += u32::from(instead_of.is_some());
                     self.appeared
                         .borrow_mut()
                         .push(Appeared { answer: answer.clone(), instead_of });
                 }
                 list.push(answer);
+            }
+        }
+        // In a list that shows only what is in sight, several come, or the one that stood there moved.
+        let is_listed = |name: &Handle| list.iter().any(|it| it.subject.response == *name);
+        for Appeared { instead_of, .. } in self.appeared.borrow_mut().iter_mut() {
+            if replaced > 1 || instead_of.as_ref().is_some_and(is_listed) {
+                *instead_of = None;
             }
         }
         for (at, Answer { subject, .. }) in before.into_iter().enumerate() {

@@ -16,6 +16,12 @@ pub fn is_connected(element: &Element) -> bool {
     own(element).is_connected()
 }
 
+/// Whether one is the other or stands inside of it.
+#[must_use]
+pub fn contains(outer: &Element, inner: &Element) -> bool {
+    own(outer).contains(inner)
+}
+
 fn own(element: &Element) -> &Own {
     element.unchecked_ref()
 }
@@ -29,6 +35,9 @@ extern "C" {
 
     #[wasm_bindgen(method, final, js_class = "Element")]
     fn matches(this: &Own, selector: &JsString) -> bool;
+
+    #[wasm_bindgen(method, final, js_class = "Node")]
+    fn contains(this: &Own, other: &Element) -> bool;
 
     #[wasm_bindgen(method, final, getter, js_class = "Node", js_name = isConnected)]
     fn is_connected(this: &Own) -> bool;

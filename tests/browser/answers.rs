@@ -21,7 +21,7 @@ fn answers_are_listed_in_document_order() {
 fn a_page_without_answers_has_an_empty_list() {
     let page = Page::new("<p>Nothing here is marked.</p>");
     assert_eq!(page.list(), "");
-    assert!(page.answers.find(&handle("r1")).is_none());
+    assert!(page.answers.find(&handle("r1"), None).is_none());
 }
 
 #[wasm_bindgen_test]
@@ -46,8 +46,8 @@ fn a_mark_outside_of_the_observed_root_names_the_conversation_too() {
         <p data-tellback-response=r2></p>",
     );
     let answers = Answers::new(&FakeHost::new(&page.find("#root")).host());
-    assert_eq!(answers.find(&handle("r1")).unwrap().subject, subject_in("c1", "r1"));
-    assert!(answers.find(&handle("r2")).is_none());
+    assert_eq!(answers.find(&handle("r1"), None).unwrap().subject, subject_in("c1", "r1"));
+    assert!(answers.find(&handle("r2"), None).is_none());
 }
 
 #[wasm_bindgen_test]
@@ -55,7 +55,7 @@ fn a_document_can_be_the_root() {
     let page = Page::new("<p data-tellback-response=of-the-document></p>");
     let document = window().document().unwrap();
     let answers = Answers::new(&FakeHost::new(&document).host());
-    let found = answers.find(&handle("of-the-document")).unwrap();
+    let found = answers.find(&handle("of-the-document"), None).unwrap();
     assert_eq!(found.element, page.find("p"));
 }
 
@@ -70,7 +70,7 @@ fn a_shadow_root_can_be_the_root() {
     );
     let shadow = page.find("#host").shadow_root().unwrap();
     let answers = Answers::new(&FakeHost::new(&shadow).host());
-    assert_eq!(answers.find(&handle("r1")).unwrap().subject, subject_in("c1", "r1"));
+    assert_eq!(answers.find(&handle("r1"), None).unwrap().subject, subject_in("c1", "r1"));
 }
 
 #[wasm_bindgen_test]
@@ -205,7 +205,7 @@ fn answers_can_be_looked_up_while_they_are_looked_through() {
     let page = Page::new("<p data-tellback-response=r1></p><p data-tellback-response=r2></p>");
     let mut found = 0;
     for answer in page.answers.list().iter() {
-        let same = page.answers.find(&answer.subject.response).unwrap();
+        let same = page.answers.find(&answer.subject.response, None).unwrap();
         assert_eq!(same.element, answer.element);
         found += 1;
     }

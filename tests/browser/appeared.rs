@@ -143,3 +143,41 @@ fn versions_that_stand_beside_each_other_appear_at_the_first_look() {
     assert_eq!(first.subject.turn.as_ref().map(|turn| turn.as_str()), Some("t2"));
     assert_eq!(first.state, State::Complete);
 }
+
+/// A list that shows these answers of many, in elements of its own for each or always in the same.
+fn window_on(page: &Page, names: &[&str], is_recycled: bool) -> String {
+    let signals = read(page, |page| {
+        if is_recycled {
+            for (at, name) in names.iter().enumerate() {
+                let nth = page.find(&format!("main > :nth-child({})", at + 1));
+                nth.set_attribute("data-tellback-response", name).unwrap();
+            }
+        } else {
+            let html =
+                names.iter().map(|name| format!("<p data-tellback-response={name}>Words</p>"));
+            page.find("main").set_inner_html(&html.collect::<String>());
+        }
+    });
+    places(&signals)
+}
+
+#[wasm_bindgen_test]
+fn what_comes_into_a_list_of_what_is_in_sight_is_no_version_of_what_left_it() {
+    let page = || Page::new(&format!("<main>{ONE}{TWO}{THREE}</main>"));
+    for (names, came) in [
+        (["r2", "r3", "r4"], "r4"),
+        (["r0", "r1", "r2"], "r0"),
+        (["r3", "r4", "r5"], "r4, r5"),
+        (["r7", "r8", "r9"], "r7, r8, r9"),
+    ] {
+        for is_recycled in [false, true] {
+            let signals = window_on(&page(), &names, is_recycled);
+            let new: Vec<&str> = signals.split(", ").filter(|name| came.contains(name)).collect();
+            assert_eq!(new.join(", "), came, "{names:?}, recycled: {is_recycled}");
+            assert!(!signals.contains("instead"), "{signals}, recycled: {is_recycled}");
+        }
+    }
+    // Beside those that stay, it is one.
+    let signals = window_on(&page(), &["r1", "r4", "r3"], true);
+    assert_eq!(signals, "r4 instead of r2");
+}

@@ -432,3 +432,21 @@ fn the_pointer_rested_on_the_answer_that_it_was_last_on() {
     assert_eq!(stays("r1", f64::NAN), [None, None]);
     assert_eq!(stays("", 99.0), [None, None]);
 }
+
+#[wasm_bindgen_test]
+fn what_is_hidden_or_cannot_be_selected_is_not_copied() {
+    let answer = |style: &str| format!("<p data-tellback-response=r2 style='{style}'>Two</p>");
+    for hidden in [
+        answer("display: none"),
+        answer("visibility: hidden"),
+        answer("user-select: none; -webkit-user-select: none"),
+        format!("<details><summary>More</summary>{}</details>", answer("")),
+    ] {
+        check(
+            &format!(
+                "<p data-tellback-response=r1>[One</p>{hidden}<p data-tellback-response=r3>Three]</p>"
+            ),
+            &[("r1", text(0, 3, 3)), ("r3", text(0, 5, 5))],
+        );
+    }
+}

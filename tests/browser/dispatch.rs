@@ -182,7 +182,7 @@ fn opting_out_ends_observation_and_everything_on_its_way() {
 #[wasm_bindgen_test]
 fn opting_in_reads_the_page_anew() {
     let running = Running::started();
-    let find = |name| running.shell.answers().find(&handle(name));
+    let find = |name| running.shell.answers().find(&handle(name), None);
     assert!(find("r1").is_some());
     assert_eq!(running.dispatch(0.0, Input::Chosen(Allowed::Nothing)), ["unobserve", "abort"]);
     // Nobody watches this.
@@ -280,10 +280,10 @@ fn a_complaint_may_call_back_while_the_list_is_read() {
         .unwrap();
     running.shell.answers().mark_stale();
     let _listener = running.on("complain", |shell| {
-        assert!(shell.answers().find(&handle("r2")).is_none(), "the list is not read yet");
+        assert!(shell.answers().find(&handle("r2"), None).is_none(), "the list is not read yet");
         shell.dispatch(START, press("r1", "up"));
     });
-    assert!(running.shell.answers().find(&handle("r2")).is_some());
+    assert!(running.shell.answers().find(&handle("r2"), None).is_some());
     let calls = running.page.host.take_calls();
     assert_eq!(calls, ["complain data-tellback-response a b", "wake 5000"]);
 }

@@ -308,9 +308,9 @@ fn an_answer_that_is_added_and_one_that_grows_in_another_frame_are_seen() {
 #[wasm_bindgen_test]
 fn a_rendered_anew_answer_is_the_same_answer_in_another_element() {
     let page = Page::new(&format!("<main>{ONE}</main>"));
-    let before = page.answers.find(&handle("r1")).unwrap();
+    let before = page.answers.find(&handle("r1"), None).unwrap();
     assert_eq!(read(&page, |page| page.find("main").set_inner_html(ONE)), []);
-    let after = page.answers.find(&handle("r1")).unwrap();
+    let after = page.answers.find(&handle("r1"), None).unwrap();
     assert_eq!(after.subject, before.subject);
     assert_ne!(after.element, before.element);
     assert_eq!(after.element, page.find("[data-tellback-response]"));

@@ -298,7 +298,7 @@ fn an_answer_that_is_not_on_the_page_can_be_pressed_about() {
 #[wasm_bindgen_test]
 fn an_answer_that_is_not_in_the_list_yet_can_be_pressed_about() {
     let page = Page::new("<main data-tellback-conversation=c1></main>");
-    assert!(page.answers.find(&handle("r1")).is_none());
+    assert!(page.answers.find(&handle("r1"), None).is_none());
     page.find("main").set_inner_html(
         "<div data-tellback-response=r1>
             <button id=target data-tellback-action=up></button>
@@ -418,6 +418,12 @@ fn what_stops_an_answer_is_about_the_last_one_that_shows_unless_it_names_one() {
     check(stop, None);
     let named = "<button id=target data-tellback-action=stop data-tellback-for=r1></button>";
     check(&(page("") + named), signal(subject_in("c1", "r1"), "stop"));
+    // A column that is reversed shows the first of them last.
+    let column = "display: flex; flex-direction: column-reverse";
+    check(
+        &format!("<main style='{column}'>{}</main>{stop}", page("")),
+        signal(subject_in("c1", "r1"), "stop"),
+    );
     let inside = format!("<p data-tellback-response=r5>Five</p>{stop}");
     let shadow = format!("<div><template shadowrootmode=open>{inside}</template></div>");
     check(&(page("") + &shadow), signal(subject("r5"), "stop"));
@@ -439,4 +445,16 @@ fn a_call_needs_no_control() {
     };
     assert_eq!((press.subject, press.by), (subject_in("c1", "r1"), By::Host));
     assert_eq!(pressed::read(&page.answers, None, said("no handle")), None);
+}
+
+#[wasm_bindgen_test]
+fn of_two_answers_of_one_name_the_one_around_the_button_is_meant() {
+    let answer = |conversation: &str, target: &str| {
+        format!(
+            "<section data-tellback-conversation={conversation}><p data-tellback-response=r1>One
+            <button {target} data-tellback-action=up></button></p></section>"
+        )
+    };
+    check(&(answer("c1", "") + &answer("c2", "id=target")), signal(subject_in("c2", "r1"), "up"));
+    check(&(answer("c1", "id=target") + &answer("c2", "")), signal(subject_in("c1", "r1"), "up"));
 }

@@ -168,7 +168,7 @@ fn a_part_of_an_answer_in_a_shadow_root_is_copied_and_its_button_pressed() {
     assert_eq!((selection.from, selection.chars, selection.via), (4, 3, Via::Selection));
     let press = page.host.markup().press(page.find("button").unchecked_ref()).unwrap();
     assert_eq!((press.action(), press.response()), ("up".to_owned(), "r1".to_owned()));
-    assert!(page.answers.find(&handle("r1")).is_some());
+    assert!(page.answers.find(&handle("r1"), None).is_some());
 }
 
 #[wasm_bindgen_test]

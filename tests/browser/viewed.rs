@@ -615,3 +615,28 @@ fn what_streams_in_a_long_page_moves_what_stands_below_it() {
     assert_ne!(views(&page), before);
     check_again(&page, "grown");
 }
+
+#[wasm_bindgen_test]
+fn what_is_clipped_sideways_alone_is_not_seen_beside_it() {
+    let page = Page::new(&format!(
+        "<main style='width: 200px; overflow-x: clip'><div style='display: flex; width: 600px'>{}{}</div></main>",
+        answer("r1", "height: 100px; flex: 0 0 200px"),
+        answer("r2", "height: 100px; flex: 0 0 200px"),
+    ));
+    let seen: Vec<View> = views(&page);
+    assert_eq!(seen.iter().map(|view| view.subject.response.as_str()).collect::<Vec<_>>(), ["r1"]);
+}
+
+#[wasm_bindgen_test]
+fn what_is_placed_outside_of_what_clips_is_seen() {
+    let clipped = |position: &str| {
+        Page::new(&format!(
+            "<section style='position: relative; height: 300px'>
+                <main style='height: 10px; overflow: hidden; position: {position}'>{}</main>
+            </section>",
+            answer("r1", "height: 100px; position: absolute; top: 50px; left: 0; width: 300px"),
+        ))
+    };
+    assert_eq!(views(&clipped("static")).len(), 1);
+    assert_eq!(views(&clipped("relative")).len(), 0);
+}

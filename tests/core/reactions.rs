@@ -343,3 +343,42 @@ fn an_answer_that_begins_anew_under_its_name_is_another_one() {
         viewed r1 chars=10 depth_pct=100 dwell_ms=4000 visits=1",
     );
 }
+
+#[test]
+fn an_answer_of_which_less_is_shown_for_a_while_is_the_same() {
+    let rest = "5100 press r1 up
+        7000 grown r1 complete chars 800
+        7100 press r1 up
+        9000 hidden";
+    let events = "rated r1 thumb=up
+        viewed r1 chars=800 depth_pct=40 dwell_ms=7000 visits=1";
+    for gap in ["unstated chars 200", "streaming chars 0"] {
+        check_events(
+            &format!(
+                "0 appeared r1 unstated chars 800
+                1001 press r1 up
+                2000 see r1 0..400/1000 chars 800
+                2000 moved
+                5000 grown r1 {gap}
+                5050 grown r1 unstated chars 800
+                {rest}"
+            ),
+            events,
+        );
+    }
+}
+
+#[test]
+fn an_answer_that_is_emptied_and_written_again_is_another_one() {
+    check_events(
+        "0 appeared r1 unstated chars 800
+        1001 press r1 up
+        5000 grown r1 streaming chars 0
+        5050 grown r1 unstated chars 20
+        5100 grown r1 unstated chars 900
+        6200 press r1 up
+        9000 hidden",
+        "rated r1 thumb=up
+        rated r1 thumb=up",
+    );
+}

@@ -37,7 +37,7 @@ pub fn read(answers: &Answers, control: Option<&Element>, said: Said<'_>) -> Opt
         None => answers.subject_named(Handle::parse(response)?)?,
     };
     if action == "copy" {
-        let answer = answers.find(&subject.response)?.element;
+        let answer = answers.find(&subject.response, control)?.element;
         let control = control.unwrap_or(&answer);
         let mut copied = copied::by_button(answers.markup(), &answer, control)?;
         copied.trusted = by != By::Script;
