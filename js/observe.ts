@@ -221,7 +221,7 @@ export function observe(
     if (tree !== page) on(tree, SETTLED, settled, gone);
   };
   // What is said around the root is said of it, too.
-  for (let outer = parent(root); outer; outer = parent(outer)) {
+  for (let outer = root === page ? null : parent(root); outer; outer = parent(outer)) {
     mutations.observe(outer, { attributeFilter: markup.attributes });
   }
   markup.follow(ended, watch, () => change(false, true, new Set(), false));

@@ -234,6 +234,7 @@ function openingOf(outermost, viewport) {
   for (let outer = outermost; outer; outer = clippedBy(outer, viewport)) {
     const [across, along = across] = styleOf(outer, viewport, "overflow").split(" ");
     if (across === "visible" && along === across) continue;
+    if (styleOf(outer, viewport, "display") === "contents") continue;
     const rect = rectOf(outer);
     if (along !== "visible") {
       top = Math.max(top, rect.top);
@@ -259,7 +260,7 @@ function clippedBy(element, viewport) {
   const position = styleOf(element, viewport, "position");
   if (position === "fixed") return null;
   const { offsetParent } = /** @type {HTMLElement} */ (element);
-  const outer = (position === "absolute" && offsetParent) || shownIn(element);
+  const outer = position === "absolute" ? offsetParent : shownIn(element);
   return outer && matches(outer, "body") ? null : outer;
 }
 

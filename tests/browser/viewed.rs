@@ -639,4 +639,10 @@ fn what_is_placed_outside_of_what_clips_is_seen() {
     };
     assert_eq!(views(&clipped("static")).len(), 1);
     assert_eq!(views(&clipped("relative")).len(), 0);
+    // What has no box clips nothing.
+    let page = Page::new(&format!(
+        "<main style='display: contents; overflow: auto'>{}</main>",
+        answer("r1", "height: 100px"),
+    ));
+    assert_eq!(views(&page).len(), 1);
 }

@@ -248,6 +248,34 @@ test("what is marked data-tellback-optout later takes back what waits", async ({
   expect(events.filter(({ response }) => response === "r1")).toEqual([]);
 });
 
+test("what is marked data-tellback-optout around the root is not captured from then on", async ({
+  page,
+  site,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(async () => {
+    document.body.innerHTML = `<section><main>
+      <p data-tellback-response="r1">Bread <button data-tellback-action="up">Good</button></p>
+    </main></section>`;
+    window.tellback = window.start({
+      endpoint: "/feedback",
+      root: /** @type {Element} */ (document.querySelector("main")),
+      batch: { maxDelayMs: 3_600_000 },
+    });
+    await window.tellback.ready;
+  });
+  await press(page, "Good");
+  await read(page, 600);
+  await page.evaluate(() => {
+    document.querySelector("section")?.toggleAttribute("data-tellback-optout");
+  });
+  await expect.poll(() => stats(page)).toMatchObject({ queued: 0, dropped: { opted_out: 1 } });
+  await read(page, 600);
+  await leave(page, site);
+  const events = site.batches().flatMap(({ events }) => events);
+  expect(events.filter(({ response }) => response)).toEqual([]);
+});
+
 test("opting out ends capture in every tab of the site", async ({
   page,
   context,

@@ -510,3 +510,38 @@ test("switched-off types and unsampled conversations are not captured", async ({
     .flatMap(({ events }) => events.map((/** @type {any} */ { type }) => type));
   expect(types).toEqual(["regenerated"]);
 });
+
+test("a prompt that is edited at once, and again without leaving the field, is edited each time", async ({
+  page,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<section data-tellback-for="r1"><button>Edit</button></section>
+      <article data-tellback-response="r1">Bread needs time.</article>`;
+    const section = /** @type {Element} */ (document.querySelector("section"));
+    section.querySelector("button")?.addEventListener("click", () => {
+      section.innerHTML = `<form data-tellback-composer="prompt"><textarea>How to bake?</textarea></form>`;
+      const field = /** @type {HTMLTextAreaElement} */ (section.querySelector("textarea"));
+      field.form?.addEventListener("submit", (event) => event.preventDefault());
+      field.addEventListener("keydown", (event) => {
+        if (event.key !== "Enter") return;
+        event.preventDefault();
+        field.form?.requestSubmit();
+      });
+      field.focus();
+    });
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  const loaded = page.waitForResponse("**/composer.js");
+  await page.getByRole("button").click();
+  await loaded;
+  for (const [at, words] of [" Now", " please", " then"].entries()) {
+    await page.waitForTimeout(600);
+    await page.keyboard.type(words);
+    await page.keyboard.press("Enter");
+    const edits = await collector.eventually((events) => events.length > at);
+    expect(edits.at(-1)).toMatchObject({ type: "edited", response: "r1", what: "prompt" });
+  }
+});

@@ -214,3 +214,48 @@ test("where the pointer rests in a shadow root of the page is seen", async ({
   expect(copied).toMatchObject({ type: "copied", response: "r2", via: "button" });
   expect(copied?.hover_ms).toBeGreaterThanOrEqual(600);
 });
+
+test("a sheet that a tick opens over the middle of a page is read", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    const far = (/** @type {string} */ name) =>
+      `<article data-tellback-response="${name}" style="margin-top: 3000px">Bread.</article>`;
+    document.body.innerHTML = `<style>
+        aside { display: none; position: fixed; inset: 100px; background: white }
+        input:checked ~ aside { display: block }
+        input, label { position: fixed; top: 0 }
+      </style>
+      <input type="checkbox" id="more" aria-label="More">${far("r1")}
+      <aside><article data-tellback-response="r2">Flour needs water.</article></aside>${far("r3")}`;
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await page.getByRole("checkbox").click();
+  await page.waitForTimeout(1200);
+  await leave(page, site);
+  const events = await collector.eventually(isViewed("r2"));
+  expect(viewOf("r2")(events)).toMatchObject({ depth_pct: 100, visits: 1 });
+});
+
+test("of versions that are hidden, a selection of everything copies none", async ({
+  page,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<main>
+      <p data-tellback-response="r1" data-tellback-turn="t1" hidden>Bread needs time.</p>
+      <p data-tellback-response="r2" data-tellback-turn="t1">Bread needs flour.</p></main>`;
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await page.getByText("flour").click();
+  await page.keyboard.press("ControlOrMeta+a");
+  await copy(page);
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "copied", response: "r2", share_pct: 100 }]);
+});

@@ -26,6 +26,14 @@ class Node extends EventTarget {
   get nodeType() {
     return this.#page ? 1 : 9;
   }
+
+  get parentElement() {
+    return null;
+  }
+
+  getRootNode() {
+    return this.#page;
+  }
 }
 
 class Document extends Node {
@@ -60,6 +68,7 @@ function openPage(t) {
     /** @type {(records: unknown[]) => void} */
     tell() {},
   };
+  provide(t, "document", () => page);
   provide(t, "Node", () => Node);
   provide(t, "Document", () => Document);
   provide(t, "DocumentFragment", () => Document);
