@@ -518,6 +518,29 @@ test("right to left, rows begin at the right and cards stay in the window", asyn
   }
 });
 
+test("on a page that is zoomed, a card stays at its vote and in the window", async ({ page }) => {
+  for (const zoom of ["html { zoom: 1.5 }", "body { zoom: 2 }", "html { zoom: 0.5 }"]) {
+    await show(page, state("good vote"));
+    await page.keyboard.press("Escape");
+    await page.addStyleTag({ content: zoom });
+    await page.getByRole("button", { name: "Good answer" }).click();
+    await page.getByRole("button", { name: "Good answer" }).click();
+    const { card, vote } = await page.evaluate(() => {
+      const shadow = document.querySelector("tellback-bar")?.shadowRoot;
+      const rectOf = (/** @type {string} */ part) =>
+        /** @type {DOMRect} */ (shadow?.querySelector(part)?.getBoundingClientRect());
+      return { card: rectOf("[part=card]"), vote: rectOf("[value=up]") };
+    });
+    expect(card.left, zoom).toBeGreaterThanOrEqual(0);
+    expect(card.top, zoom).toBeGreaterThanOrEqual(0);
+    expect(card.right, zoom).toBeLessThanOrEqual(1280);
+    expect(card.bottom, zoom).toBeLessThanOrEqual(900);
+    // Below the vote or above it.
+    const gap = Math.min(Math.abs(card.top - vote.bottom), Math.abs(vote.top - card.bottom));
+    expect(gap, zoom).toBeLessThan(40);
+  }
+});
+
 for (const [tag, states] of BY_TAG) {
   test(`every target is at least 24 pixels wide and high, also at 400 %: ${tag}`, async ({
     page,

@@ -83,6 +83,10 @@ test("know the controls, their events and the translations", () => {
       const choice: string = event.detail.choice;
       console.log(choice);
     });
+    document.addEventListener("tellback-rated", (event) => console.log(event.detail.rating));
+    window.addEventListener("tellback-outcome", (event) => console.log(event.detail.outcome));
+    const bar = document.querySelector("tellback-bar");
+    if (bar) bar.value = bar.htmlFor === "r1" ? 4 : null;
     document.querySelector("tellback-consent")?.addEventListener("tellback-refused", (event) => {
       const scope: "everything" | "new-conversations" = event.detail.scope;
       console.log(scope);
