@@ -225,8 +225,8 @@ test("a sheet that a tick opens over the middle of a page is read", async ({
     const far = (/** @type {string} */ name) =>
       `<article data-tellback-response="${name}" style="margin-top: 3000px">Bread.</article>`;
     document.body.innerHTML = `<style>
-        aside { display: none; position: fixed; inset: 100px; background: white }
-        input:checked ~ aside { display: block }
+        aside { position: fixed; top: 3500px; left: 100px; background: white }
+        input:checked ~ aside { top: 100px }
         input, label { position: fixed; top: 0 }
       </style>
       <input type="checkbox" id="more" aria-label="More">${far("r1")}
@@ -234,6 +234,8 @@ test("a sheet that a tick opens over the middle of a page is read", async ({
   });
   await start(page);
   await page.evaluate(() => window.tellback.ready);
+  // It has been looked at, closed.
+  await read(page, 600);
   await page.getByRole("checkbox").click();
   await page.waitForTimeout(1200);
   await leave(page, site);
@@ -247,7 +249,7 @@ test("of versions that are hidden, a selection of everything copies none", async
 }) => {
   await page.goto("/blank.html");
   await page.evaluate(() => {
-    document.body.innerHTML = `<main>
+    document.body.innerHTML = `<p>What does bread need?</p><main>
       <p data-tellback-response="r1" data-tellback-turn="t1" hidden>Bread needs time.</p>
       <p data-tellback-response="r2" data-tellback-turn="t1">Bread needs flour.</p></main>`;
   });
