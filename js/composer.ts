@@ -84,13 +84,16 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const field = fieldOf(composer);
     const text = textOf(field);
     const response = markup.answerOf(composer);
+    const lines = linesOf(field);
     // A page that sends with Enter keeps it from breaking the line, or empties the field. With Shift,
-    // only the latter says that it was sent.
+    // only the latter says that it was sent; and editors keep all keys, to break the line themselves.
     setTimeout(() => {
-      if (event.defaultPrevented && !shiftKey) send(composer, text, response, timeStamp);
+      const isHandled = event.defaultPrevented && !shiftKey && lines === undefined;
+      if (isHandled) send(composer, text, response, timeStamp);
     });
     setTimeout(() => {
-      if (!textOf(field).trim()) send(composer, text, response, timeStamp);
+      const isHandled = event.defaultPrevented && !shiftKey && linesOf(field) === lines;
+      if (isHandled || !textOf(field).trim()) send(composer, text, response, timeStamp);
     }, EMPTIED_MS);
   });
   on(root, "focusout", (event) => {
@@ -111,6 +114,11 @@ function fieldOf(composer: Element): Element | null {
 
 function textOf(field: Element | null): string {
   return (field as HTMLTextAreaElement | null)?.value ?? field?.textContent ?? "";
+}
+
+/** How many elements an editor has made of its text, one for each line at least. */
+function linesOf(field: Element | null): number | undefined {
+  return field && fits(field, "[contenteditable]") ? all(field, "*").length : undefined;
 }
 
 /** What lies between the common beginning and the common end, as a share of the longer text. */

@@ -46,6 +46,12 @@ export class Card {
       event.stopPropagation();
       this.close();
     });
+    for (const type of ["keydown", "keypress", "keyup"]) {
+      this.element.addEventListener(type, (event) => {
+        // The page is told that these are the bar's, and would take letters for shortcuts of its own.
+        if (event.target instanceof HTMLTextAreaElement) event.stopPropagation();
+      });
+    }
     this.element.addEventListener("toggle", () => {
       if (this.element.matches(":popover-open")) return;
       this.element.hidden = true;

@@ -1,6 +1,6 @@
 // @ts-check
 // The built-in controls, where a host renders its page as it likes.
-import { AT_ONCE, open } from "./host.js";
+import { AT_ONCE, open, start } from "./host.js";
 import { expect, test } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
@@ -393,4 +393,27 @@ test("there is no bar in a conversation that the reader has refused", async ({ p
   await page.evaluate(() => window.tellback.optIn());
   await expect(bar("r1")).toBeVisible();
   await expect(bar("r2")).toBeVisible();
+});
+
+test("what is written on a card is no shortcut of the page", async ({ page }) => {
+  await page.goto("/chat.html");
+  await page.evaluate(() => {
+    const bar = document.createElement("tellback-bar");
+    bar.setAttribute("for", "r1");
+    document.body.append(bar);
+    document.addEventListener("keydown", ({ key }) => {
+      document.title += `<${key}>`;
+    });
+  });
+  await start(page, { comments: true });
+  await page.evaluate(() => window.tellback.ready);
+  await page.locator("tellback-bar button[part~=up]").click();
+  await page.evaluate(() => {
+    document.title = "";
+  });
+  await page.locator("tellback-bar textarea").pressSequentially("jk?");
+  await expect(page.locator("tellback-bar textarea")).toHaveValue("jk?");
+  expect(await page.title()).toBe("");
+  await page.keyboard.press("Escape");
+  await expect(page.locator("tellback-bar [part=card]")).toBeHidden();
 });

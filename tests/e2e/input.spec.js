@@ -545,3 +545,33 @@ test("a prompt that is edited at once, and again without leaving the field, is e
     expect(edits.at(-1)).toMatchObject({ type: "edited", response: "r1", what: "prompt" });
   }
 });
+
+test("an editor that breaks its lines itself sends none of them", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1">Bread needs time.</article>
+      <div data-tellback-composer contenteditable="true" role="textbox" style="min-height: 50px"></div>`;
+    const editor = /** @type {HTMLElement} */ (document.querySelector("[role=textbox]"));
+    editor.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (event.ctrlKey) editor.textContent = "";
+      else document.execCommand("insertParagraph");
+    });
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await page.getByRole("textbox").click();
+  for (const [at, line] of ["And", "how", "much?"].entries()) {
+    await page.keyboard.type(line);
+    await page.keyboard.press(at < 2 ? "Enter" : "Control+Enter");
+    await page.waitForTimeout(700);
+  }
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "followed_up", response: "r1" }]);
+});
