@@ -23,11 +23,12 @@ const EMPTIED_MS = 100;
 const TEXTS = ["[type=text]", "[type=search]", ":not([type])"].map((type) => `input${type}`);
 const FIELDS = `textarea,[contenteditable]:not([contenteditable=false]),${TEXTS}`;
 
-/** What stood in a field when the reader came to it. */
-const before = new WeakMap<Element, string>();
-
 /** Listens to every composer below a root. */
 export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
+  /** What stood in a field when the reader came to it, or when they last sent it. */
+  const before = new WeakMap<Element, string>();
+  /** Those of which it is the latter. */
+  const again = new WeakSet<Element>();
   let sentAt = Number.NEGATIVE_INFINITY;
 
   const send = (composer: Element, text: string, response: string | undefined, at: number) => {
@@ -37,9 +38,12 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const field = fieldOf(composer);
     const old = field && before.get(field);
     if (field) before.delete(field);
-    // Where the reader stays in it, they go on from here.
-    if (field && fits(field, ":focus")) before.set(field, text);
     const isEdit = what === "prompt" || what === "response";
+    // Where the reader stays in it, they go on from here, until they come to it again.
+    if (field && isEdit && fits(field, ":focus")) {
+      before.set(field, text);
+      again.add(field);
+    }
     const changed = isEdit ? changedShare(old ?? "", text) : Number.NaN;
     if (isEdit && (old === undefined || changed === 0)) return;
     const [action, value] = isEdit ? ["edited", what] : ["followed_up", intentOf(text)];
@@ -51,7 +55,7 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   const entered = (element: Element) => {
     const composer = markup.composerAround(element);
     const field = composer && fieldOf(composer);
-    if (field && !before.has(field)) before.set(field, textOf(field));
+    if (field && (again.delete(field) || !before.has(field))) before.set(field, textOf(field));
   };
   on(root, "focusin", (event) => entered(innermost(event)));
   // This was loaded because they came to one, and they are in it now.

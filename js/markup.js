@@ -14,11 +14,10 @@ import {
   isWithin,
   matches,
   parent,
-  rectOf,
   shadowOf,
   textLength,
 } from "./dom.js";
-import { block, Places, selected, spans, viewport } from "./place.js";
+import { block, isReversed, Places, selected, spans, viewport } from "./place.js";
 
 /**
  * How a page that marks nothing itself says what is what, in CSS selectors.
@@ -436,8 +435,7 @@ export class Markup {
       const answers = [...all(around, this.#answers)];
       const first = answers.find(isDisplayed);
       const last = answers.reverse().find(isDisplayed);
-      // A column that is reversed shows the first of them last.
-      if (first && last) return this.name(rectOf(first).top > rectOf(last).top ? first : last);
+      if (first && last) return this.name(isReversed(first, last) ? first : last);
       if (fits(around, this.#conversations)) break;
     }
     return undefined;

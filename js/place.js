@@ -259,9 +259,24 @@ function openingOf(outermost, viewport) {
 function clippedBy(element, viewport) {
   const position = styleOf(element, viewport, "position");
   if (position === "fixed") return null;
-  const { offsetParent } = /** @type {HTMLElement} */ (element);
-  const outer = position === "absolute" ? offsetParent : shownIn(element);
+  let outer = shownIn(element);
+  if (position === "absolute") while (outer && !places(outer, viewport)) outer = shownIn(outer);
   return outer && matches(outer, "body") ? null : outer;
+}
+
+/**
+ * Whether what is absolute in an element is placed in it
+ * (https://drafts.csswg.org/css-position/#absolute-positioning-containing-block). Of what makes it
+ * so, the usual two are asked for.
+ *
+ * @param {Element} element
+ * @param {Viewport} viewport
+ */
+function places(element, viewport) {
+  return (
+    styleOf(element, viewport, "position") !== "static" ||
+    styleOf(element, viewport, "transform") !== "none"
+  );
 }
 
 /**
@@ -314,6 +329,19 @@ function numberOf(element, field) {
 }
 
 /**
+ * Whether of two elements the first shows last.
+ *
+ * @param {Element} first
+ * @param {Element} last
+ */
+export function isReversed(first, last) {
+  const seen = viewport(first);
+  let around = /** @type {Element | null} */ (last);
+  while (around && !contains(around, first)) around = parent(around);
+  return seen && around && styleOf(around, seen, "flex-direction") === "column-reverse";
+}
+
+/**
  * Which part of an answer's text a range holds: where that begins and ends, in UTF-16 code units.
  *
  * @param {Element} answer
@@ -323,9 +351,12 @@ export function selected(answer, range) {
   if (!range.intersectsNode(answer)) return undefined;
   // Not what is hidden or cannot be selected: it is not on the clipboard.
   const seen = viewport(answer);
-  // All browsers know this by the name that Safari has for it.
-  const isSelectable = seen && styleOf(answer, seen, "-webkit-user-select") !== "none";
-  if (!isSelectable || !isShown(answer, seen)) return undefined;
+  if (!seen || !isShown(answer, seen)) return undefined;
+  // All browsers know this by the name that Safari has for it. Where a selection begins or ends in
+  // the answer, it may be of a part that can be selected all the same.
+  const isSelectable = styleOf(answer, seen, "-webkit-user-select") !== "none";
+  const isEnd = contains(answer, range.startContainer) || contains(answer, range.endContainer);
+  if (!isSelectable && !isEnd) return undefined;
   const { startContainer, startOffset, endContainer, endOffset } = range;
   return [offset(answer, startContainer, startOffset), offset(answer, endContainer, endOffset)];
 }

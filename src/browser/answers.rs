@@ -216,7 +216,9 @@ impl Answers {
                         |there: &&Answer| same.is_some() || !dom::is_connected(&there.element);
                     let gone = there.filter(is_gone).filter(|_| known.is_none());
                     let instead_of = gone.map(|gone| gone.subject.response.clone());
-                    replaced += u32::from(instead_of.is_some());
+                    let is_it = |it: &Answer| it.subject.response == answer.subject.response;
+                    // A page may show each answer twice.
+                    replaced += u32::from(instead_of.is_some() && !list.iter().any(is_it));
                     self.appeared
                         .borrow_mut()
                         .push(Appeared { answer: answer.clone(), instead_of });

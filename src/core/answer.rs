@@ -40,8 +40,6 @@ pub struct Answer {
     settled: Millis,
     /// Whether it was complete before it last grew.
     was_complete: bool,
-    /// How long the text was before most of it went; 0 while it has not.
-    shrunk_from: u32,
 }
 
 /// What is known of a reader's rating of an answer.
@@ -70,7 +68,6 @@ impl Answer {
             state: None,
             settled: since,
             was_complete: true,
-            shrunk_from: 0,
             subject,
         }
     }
@@ -80,23 +77,6 @@ impl Answer {
         self.appeared = now;
         self.settled = now;
         self.was_complete = false;
-    }
-
-    /// Whether a text begins in place of the one that was there: most of that has gone, and more is
-    /// coming. A page that shows less of an answer for a while, or renders it anew, ends with the
-    /// text that there was.
-    pub fn is_replaced(&mut self, growth: &Growth) -> bool {
-        let known = self.chars.unwrap_or_default();
-        if self.shrunk_from == 0 && growth.chars < known / 2 {
-            self.shrunk_from = known;
-        }
-        // An answer without a word counts as one that streams.
-        let is_streaming = growth.state == State::Streaming && growth.chars > 0;
-        let was = self.shrunk_from;
-        if growth.chars > known || is_streaming || growth.state == State::Complete {
-            self.shrunk_from = 0;
-        }
-        was > 0 && self.shrunk_from == 0 && growth.state != State::Complete && growth.chars != was
     }
 
     /// The text has come this far.

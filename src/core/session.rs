@@ -150,8 +150,8 @@ impl Session {
     /// a button, which is no growth.
     pub fn grown(&mut self, notes: &mut Notes<'_>, growth: &Growth) {
         let Some(answer) = self.answer(notes, &growth.subject) else { return };
-        // It is another answer under the same name.
-        if answer.is_replaced(growth) {
+        // A text that begins anew is another answer under the same name.
+        if growth.state != State::Complete && growth.chars < answer.chars.unwrap_or_default() / 2 {
             end_visit(notes, answer);
             answer.forget();
             answer.begin(notes.now);

@@ -181,3 +181,15 @@ fn what_comes_into_a_list_of_what_is_in_sight_is_no_version_of_what_left_it() {
     let signals = window_on(&page(), &["r1", "r4", "r3"], true);
     assert_eq!(signals, "r4 instead of r2");
 }
+
+#[wasm_bindgen_test]
+fn an_answer_that_is_on_the_page_twice_is_replaced_in_both_places() {
+    let page = Page::new(&format!("<main>{ONE}</main>{ONE}"));
+    let signals = read(&page, |page| {
+        for _ in 0..2 {
+            let one = page.find("[data-tellback-response=r1]");
+            one.set_attribute("data-tellback-response", "r2").unwrap();
+        }
+    });
+    assert_eq!(places(&signals), "r2 instead of r1, r2 instead of r1");
+}

@@ -450,3 +450,12 @@ fn what_is_hidden_or_cannot_be_selected_is_not_copied() {
         );
     }
 }
+
+#[wasm_bindgen_test]
+fn a_part_that_can_be_selected_alone_is_copied() {
+    check(
+        "<div data-tellback-response=r1 style='user-select: none; -webkit-user-select: none'><p>No</p><p
+            style='user-select: text; -webkit-user-select: text'>[Yes]</p></div>",
+        &[("r1", text(2, 3, 5))],
+    );
+}

@@ -646,3 +646,12 @@ fn what_is_placed_outside_of_what_clips_is_seen() {
     ));
     assert_eq!(views(&page).len(), 1);
 }
+
+#[wasm_bindgen_test]
+fn what_a_page_calls_its_fields_misleads_no_look() {
+    let page = Page::new(&format!(
+        "<form style='position: absolute'><input name=offsetParent><input name=parentElement>{}</form>",
+        answer("r1", "height: 100px; position: absolute; top: 50px; left: 0; width: 300px"),
+    ));
+    assert_eq!(views(&page).len(), 1);
+}

@@ -7,8 +7,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
-import { expect } from "@playwright/test";
-import { test as withTabs } from "./tabs.js";
+import { test as base, expect } from "@playwright/test";
 
 const root = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const PATIENCE_MS = 10_000;
@@ -115,7 +114,7 @@ export async function startCollector({ assets = "www", args = [] } = {}) {
  *     import("@playwright/test").PlaywrightWorkerOptions
  * >}
  */
-export const test = withTabs.extend({
+export const test = base.extend({
   collectorOptions: [{}, { option: true }],
   collector: async ({ collectorOptions }, use, testInfo) => {
     const collector = await startCollector(collectorOptions);

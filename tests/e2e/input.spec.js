@@ -546,6 +546,43 @@ test("a prompt that is edited at once, and again without leaving the field, is e
   }
 });
 
+test("a field that serves for every prompt knows which one it holds", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1">Bread needs time.</article>
+      <form data-tellback-composer="prompt" data-tellback-for="r1" hidden><input></form>
+      <button>One</button><button>Two</button>`;
+    const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+    const field = /** @type {HTMLInputElement} */ (form.querySelector("input"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      form.hidden = true;
+    });
+    for (const button of document.querySelectorAll("button")) {
+      button.addEventListener("click", () => {
+        form.hidden = false;
+        field.value = `${button.textContent}: how is this done?`;
+        field.focus();
+      });
+    }
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  for (const name of ["One", "Two"]) {
+    await page.getByRole("button", { name }).click();
+    await page.waitForTimeout(600);
+    await page.keyboard.type("?");
+    await page.keyboard.press("Enter");
+  }
+  const events = await collector.eventually((events) => events.length > 1);
+  expect(events.map(({ changed_pct }) => changed_pct)).toEqual([0, 0]);
+});
+
 test("an editor that breaks its lines itself sends none of them", async ({
   page,
   site,

@@ -156,18 +156,17 @@ test("tabs that start at the same time share what was left", async ({
 });
 
 test("so they do where there are no locks", async ({ page, site, context, collector }) => {
-  await shareLeft({ page, site, context, collector }, () => {
+  await context.addInitScript(() => {
     Object.defineProperty(Navigator.prototype, "locks", { get: () => undefined });
   });
+  await shareLeft({ page, site, context, collector });
 });
 
 /**
  * @param {{ page: Page, site: Site, context: import("@playwright/test").BrowserContext,
  *   collector: import("./collector.js").Collector }} fixtures
- * @param {() => void} [before] runs in every tab before anything else
  */
-async function shareLeft({ page, site, context, collector }, before = () => {}) {
-  await page.addInitScript(before);
+async function shareLeft({ page, site, context, collector }) {
   site.replace(ENDPOINT, outage);
   for (let visit = 0; visit < 3; visit += 1) {
     await open(page, "/chat.html", { ...LOCAL, endpoint: "/feedback", batch: LATE });
@@ -180,7 +179,6 @@ async function shareLeft({ page, site, context, collector }, before = () => {}) 
   const tabs = await Promise.all(
     [1, 2, 3].map(async () => {
       const tab = await context.newPage();
-      await tab.addInitScript(before);
       await tab.goto("/chat.html");
       return tab;
     }),
