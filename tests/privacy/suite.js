@@ -26,7 +26,7 @@ import { visits } from "./visits.js";
  */
 
 /** Experiments that are made at the same time; more would compete for the processor. */
-const ABREAST = 2;
+const ABREAST = 3;
 
 /** What stands in the matrix where a source cannot speak. */
 const NONE = "–";
