@@ -260,7 +260,8 @@ function clippedBy(element, viewport) {
   const position = styleOf(element, viewport, "position");
   if (position === "fixed") return null;
   let outer = shownIn(element);
-  if (position === "absolute") while (outer && !places(outer, viewport)) outer = shownIn(outer);
+  if (position === "absolute")
+    while (outer && !isContainingBlock(outer, viewport)) outer = shownIn(outer);
   return outer && matches(outer, "body") ? null : outer;
 }
 
@@ -272,7 +273,7 @@ function clippedBy(element, viewport) {
  * @param {Element} element
  * @param {Viewport} viewport
  */
-function places(element, viewport) {
+function isContainingBlock(element, viewport) {
   return (
     styleOf(element, viewport, "position") !== "static" ||
     styleOf(element, viewport, "transform") !== "none"

@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Node;
 
-use crate::page::{Page, handle, subject, subject_in};
+use crate::page::{Page, handle, subject, subject_in, window};
 
 /// Presses the element marked `id=target`.
 #[track_caller]
@@ -457,4 +457,15 @@ fn of_two_answers_of_one_name_the_one_around_the_button_is_meant() {
     };
     check(&(answer("c1", "") + &answer("c2", "id=target")), signal(subject_in("c2", "r1"), "up"));
     check(&(answer("c1", "id=target") + &answer("c2", "")), signal(subject_in("c1", "r1"), "up"));
+}
+
+#[wasm_bindgen_test]
+fn a_first_answer_that_stays_in_sight_is_not_the_last() {
+    let page = Page::new(
+        "<p data-tellback-response=r1 style='position: sticky; top: 0'>Pinned</p>
+        <p data-tellback-response=r2 style='height: 5000px'>Long</p>
+        <button id=target data-tellback-action=stop></button>",
+    );
+    window().scroll_to_with_x_and_y(0.0, 2000.0);
+    assert_eq!(press(&page), signal(subject("r2"), "stop"));
 }

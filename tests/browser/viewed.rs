@@ -655,3 +655,17 @@ fn what_a_page_calls_its_fields_misleads_no_look() {
     ));
     assert_eq!(views(&page).len(), 1);
 }
+
+#[wasm_bindgen_test]
+fn what_is_placed_in_a_scroll_container_around_its_slot_is_clipped_by_it() {
+    let page = |top: u32| {
+        Page::new(&format!(
+            "<div><template shadowrootmode=open>
+                <div style='position: relative; overflow: auto; height: 200px'><slot></slot></div>
+            </template>{}</div>",
+            answer("r1", &format!("height: 100px; position: absolute; top: {top}px; width: 300px")),
+        ))
+    };
+    assert_eq!(views(&page(300)).len(), 0);
+    assert_eq!(views(&page(50)).len(), 1);
+}

@@ -37,6 +37,18 @@ test("a sentence is selected and copied by keyboard, and can be pasted", async (
   expect(event?.from_pct).toBeLessThan(event?.to_pct);
 });
 
+test("a copy is heard on a page with an Array.from of its own", async ({ page, collector }) => {
+  await page.addInitScript(() => {
+    // As old libraries have it, which knows of no function to apply.
+    Array.from = (/** @type {any} */ list) => Array.prototype.slice.call(list ?? []);
+  });
+  await open(page, "/chat.html");
+  await selectSentence(page, page.getByText("Sourdough rises"));
+  await copy(page);
+  const events = await collector.eventually((events) => events.length === 1);
+  expect(events).toMatchObject([{ type: "copied", response: "r2" }]);
+});
+
 test("a selection over two answers is told once for each", async ({ page, collector }) => {
   await open(page, "/chat.html");
   await page.getByText("Bread needs").click({ position: { x: 5, y: 8 } });
@@ -227,9 +239,9 @@ test("a sheet that a tick opens over the middle of a page is read", async ({
     document.body.innerHTML = `<style>
         aside { position: fixed; top: 3500px; left: 100px; background: white }
         input:checked ~ aside { top: 100px }
-        input, label { position: fixed; top: 0 }
+        input { position: fixed; top: 0 }
       </style>
-      <input type="checkbox" id="more" aria-label="More">${far("r1")}
+      <input type="checkbox" aria-label="More">${far("r1")}
       <aside><article data-tellback-response="r2">Flour needs water.</article></aside>${far("r3")}`;
   });
   await start(page);

@@ -290,7 +290,7 @@ test("a move is told once, however many listeners hear it", (t) => {
 test("what may have moved any answer by itself has all of them asked anew", (t) => {
   const { view, element } = openPage(t);
   const { heard } = listen(element);
-  for (const type of ["resize", "transitionend", "animationend"]) {
+  for (const type of ["resize", "transitionend", "animationend", "change", "toggle"]) {
     view.dispatchEvent(new Event(type));
     assert.deepEqual(heard.splice(0)[0], ["reset"], type);
   }

@@ -47,8 +47,6 @@ const DEEDS = {
       name === "context" && (asked += 1) > 1 ? { said: "SECRET" } : object[name] });`,
   "an endpoint that is a proxy": `
     OPTIONS.endpoint = new Proxy(new URL("/feedback", location), {});`,
-  "an Array.from of its own": `
-    Array.from = (list) => Array.prototype.slice.call(list || []);`,
   "JSON that throws": `
     JSON.parse = JSON.stringify = () => { throw new Error("SECRET"); };`,
   "JSON that adds something": `
