@@ -10,11 +10,11 @@
 
 import { allows, EVERYTHING, type Facts, NOTHING } from "./consent.js";
 import { attribute, closest } from "./dom.js";
+import type { Capture } from "./glue.js";
 import type { Host } from "./host.js";
 import { HANDLE, SLUG } from "./markup.js";
 import { BY_HOST, BY_PAST, BY_SCRIPT } from "./observe.js";
 import { TYPES } from "./options.js";
-import type { Capture } from "./wasm/tellback.js";
 
 /** In the order of `Why` in `src/core/unrecorded.rs`. */
 export const WHY = {

@@ -111,6 +111,10 @@ export class Markup {
   #conversations;
   #composers;
   #controls;
+  /** Selects what says which answer it is about, or is one. */
+  #about;
+  /** Selects what is news where it comes or goes. */
+  #ours;
   #hasControls = false;
   /** The names of what has none of its own. @type {WeakMap<Element, string>} */
   #made = new WeakMap();
@@ -140,6 +144,9 @@ export class Markup {
     this.#conversations = either(`[${CONVERSATION}]`, conversation);
     this.#controls = either(`[${ACTION}]`, ...Object.values(actions));
     this.#composers = either("[data-tellback-composer]", composer);
+    // Made once: browsers know a selector again by its text, and find that faster in one piece.
+    this.#about = either(`[${FOR}]`, this.#answers);
+    this.#ours = either(this.#answers, CONTROLS, this.#composers);
     this.aside = either("button,select,textarea,script,style", this.#controls, this.optedOut);
     this.#selecting = attributesIn(selectors);
     this.attributes = [STATE, RESPONSE, CONVERSATION, TURN, "data-tellback-optout"];
@@ -447,7 +454,7 @@ export class Markup {
    * @param {Element} control
    */
   #named(control) {
-    const named = closest(control, `[${FOR}],${this.#answers}`);
+    const named = closest(control, this.#about);
     const marked = named && attribute(named, FOR);
     if (marked != null) return this.#handle(RESPONSE, marked) ?? "";
     return named ? this.name(named) : undefined;
@@ -538,7 +545,7 @@ export class Markup {
 
   /** @param {Element} node */
   #holdsOurs(node) {
-    return holds(node, `${this.#answers},${CONTROLS},${this.#composers}`);
+    return holds(node, this.#ours);
   }
 
   /**

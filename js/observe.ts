@@ -1,6 +1,6 @@
 import { ask, fits, innermost, parent } from "./dom.js";
+import type { Capture } from "./glue.js";
 import type { Markup } from "./markup.js";
-import type { Capture } from "./wasm/tellback.js";
 
 /**
  * Takes what was seen to the wasm. A gesture is kept while the wasm is still loading; the rest is

@@ -13,26 +13,22 @@ import {
   textLength,
 } from "./dom.js";
 
-/**
- * @typedef {{ top: number, bottom: number, left: number, right: number }} Area
- * @typedef {Area & { window: Window }} Viewport
- */
+/** @typedef {{ top: number, bottom: number, left: number, right: number }} Area */
 
 /**
  * What the reader sees a page through; `undefined` where it has no window.
  *
  * @param {import("./dom.js").Tree} root
- * @returns {Viewport | undefined}
+ * @returns {Area | undefined}
  */
 export function viewport(root) {
   const page = ask(Node, "ownerDocument", root) ?? root;
-  const window = /** @type {Window | null} */ (ask(Document, "defaultView", page));
   // In quirks mode, the root element is as high as the whole page.
   const scrolled =
     ask(Document, "scrollingElement", page) ?? ask(Document, "documentElement", page);
-  if (!window || !scrolled) return undefined;
+  if (!ask(Document, "defaultView", page) || !scrolled) return undefined;
   const bottom = numberOf(scrolled, "clientHeight");
-  return { window, top: 0, bottom, left: 0, right: numberOf(scrolled, "clientWidth") };
+  return { top: 0, bottom, left: 0, right: numberOf(scrolled, "clientWidth") };
 }
 
 /**
@@ -47,11 +43,11 @@ export function viewport(root) {
  * @typedef {{ length: number, top: number, bottom: number, isAbove: boolean }} Stood
  */
 
-/** A block is made of so many: of 5,000 answers, a hundred or so are asked where they stand. */
-const PARTS = 8;
+/** A block is made of so many: of 5,000 answers, thirty or so are asked where they stand. */
+const PARTS = 2;
 
 /** Of so many, each is asked, unless all of them are out of sight. */
-const FEW = 32;
+const FEW = 8;
 
 /** Browsers round where things stand: what is closer than this, in pixels, has not moved. */
 const SAME_PX = 1;
@@ -98,6 +94,8 @@ export class Places {
    * @param {Node} scrolled
    */
   scroll(scrolled) {
+    // All of a page are in it.
+    if (ask(Node, "nodeType", scrolled) === 9) return;
     const isIn = (/** @type {Element | undefined} */ answer) =>
       answer && isWithin(answer, scrolled);
     const areIn = isIn(this.#answers[0]) && isIn(this.#answers.at(-1));
@@ -109,7 +107,7 @@ export class Places {
    * lower end of what is visible of it, its height, the height of the window that it shows through,
    * and its width.
    *
-   * @param {Viewport | undefined} viewport
+   * @param {Area | undefined} viewport
    */
   showing(viewport) {
     const { length } = this.#answers;
@@ -124,7 +122,7 @@ export class Places {
   /**
    * Looks at the answers of a block, or at one that is in none, and says where they stand.
    *
-   * @param {Viewport} viewport
+   * @param {Area} viewport
    * @param {Block | undefined} block
    * @param {number} from
    * @param {number} to
@@ -184,14 +182,14 @@ export class Places {
 /**
  * @param {Element} answer
  * @param {DOMRect} rect where it stands
- * @param {Viewport} viewport
+ * @param {Area} viewport
  * @param {Openings} openings those that are known
  * @returns {number[] | undefined}
  */
 function viewOf(answer, rect, viewport, openings) {
   const { height, width } = rect;
   const isNear = rect.top < viewport.bottom && rect.bottom > viewport.top && height > 0;
-  if (!isNear || !isShown(answer, viewport)) return undefined;
+  if (!isNear || !isShown(answer)) return undefined;
   const area = openingFor(answer, viewport, openings);
   const top = Math.max(rect.top, area.top) - rect.top;
   const bottom = Math.min(rect.bottom, area.bottom) - rect.top;
@@ -203,7 +201,7 @@ function viewOf(answer, rect, viewport, openings) {
   const shown = numberOf(answer, "clientHeight");
   const all = numberOf(answer, "scrollHeight");
   // An answer that scrolls inside itself, or shows only its beginning, is a window to the rest.
-  if (all <= shown + 1 || !clips(answer, viewport)) return [top, bottom, height, opening, width];
+  if (all <= shown + 1 || !clips(answer)) return [top, bottom, height, opening, width];
   // What scrolls is told in pixels of its own, before any `zoom` or `transform`.
   const scale = height / Math.max(shown, 1);
   const scrolled = numberOf(answer, "scrollTop") * scale;
@@ -214,11 +212,11 @@ function viewOf(answer, rect, viewport, openings) {
  * The part of the viewport that every scroll container around an element leaves visible.
  *
  * @param {Element} element
- * @param {Viewport} viewport
+ * @param {Area} viewport
  * @param {Openings} known
  */
 function openingFor(element, viewport, known) {
-  const outer = clippedBy(element, viewport);
+  const outer = clippedBy(element);
   const opening = known.get(outer) ?? openingOf(outer, viewport);
   known.set(outer, opening);
   return opening;
@@ -226,15 +224,15 @@ function openingFor(element, viewport, known) {
 
 /**
  * @param {Element | null} outermost
- * @param {Viewport} viewport
+ * @param {Area} viewport
  * @returns {Area}
  */
 function openingOf(outermost, viewport) {
   let { top, bottom, left, right } = viewport;
-  for (let outer = outermost; outer; outer = clippedBy(outer, viewport)) {
-    const [across, along = across] = styleOf(outer, viewport, "overflow").split(" ");
+  for (let outer = outermost; outer; outer = clippedBy(outer)) {
+    const [across, along = across] = styleOf(outer, "overflow").split(" ");
     if (across === "visible" && along === across) continue;
-    if (styleOf(outer, viewport, "display") === "contents") continue;
+    if (styleOf(outer, "display") === "contents") continue;
     const rect = rectOf(outer);
     if (along !== "visible") {
       top = Math.max(top, rect.top);
@@ -254,14 +252,12 @@ function openingOf(outermost, viewport) {
  * clipped by nothing between it and what it is placed in.
  *
  * @param {Element} element
- * @param {Viewport} viewport
  */
-function clippedBy(element, viewport) {
-  const position = styleOf(element, viewport, "position");
+function clippedBy(element) {
+  const position = styleOf(element, "position");
   if (position === "fixed") return null;
   let outer = shownIn(element);
-  if (position === "absolute")
-    while (outer && !isContainingBlock(outer, viewport)) outer = shownIn(outer);
+  if (position === "absolute") while (outer && !isContainingBlock(outer)) outer = shownIn(outer);
   return outer && matches(outer, "body") ? null : outer;
 }
 
@@ -271,13 +267,9 @@ function clippedBy(element, viewport) {
  * so, the usual two are asked for.
  *
  * @param {Element} element
- * @param {Viewport} viewport
  */
-function isContainingBlock(element, viewport) {
-  return (
-    styleOf(element, viewport, "position") !== "static" ||
-    styleOf(element, viewport, "transform") !== "none"
-  );
+function isContainingBlock(element) {
+  return styleOf(element, "position") !== "static" || styleOf(element, "transform") !== "none";
 }
 
 /**
@@ -292,10 +284,9 @@ function shownIn(element) {
 
 /**
  * @param {Element} element
- * @param {Viewport} viewport
  */
-function clips(element, viewport) {
-  return styleOf(element, viewport, "overflow-y") !== "visible";
+function clips(element) {
+  return styleOf(element, "overflow-y") !== "visible";
 }
 
 /**
@@ -303,21 +294,19 @@ function clips(element, viewport) {
  * `content-visibility`. A browser that cannot tell (Safari before 17.4) is asked for the first alone.
  *
  * @param {Element} element
- * @param {Viewport} viewport
  */
-function isShown(element, viewport) {
+function isShown(element) {
   const { checkVisibility } = Element.prototype;
-  if (!checkVisibility) return styleOf(element, viewport, "visibility") === "visible";
+  if (!checkVisibility) return styleOf(element, "visibility") === "visible";
   return checkVisibility.call(element, { visibilityProperty: true, checkVisibilityCSS: true });
 }
 
 /**
  * @param {Element} element
- * @param {Viewport} viewport
  * @param {string} property
  */
-function styleOf(element, { window }, property) {
-  return window.getComputedStyle(element).getPropertyValue(property);
+function styleOf(element, property) {
+  return getComputedStyle(element).getPropertyValue(property);
 }
 
 /**
@@ -336,10 +325,9 @@ function numberOf(element, field) {
  * @param {Element} last
  */
 export function isReversed(first, last) {
-  const seen = viewport(first);
   let around = /** @type {Element | null} */ (last);
   while (around && !contains(around, first)) around = parent(around);
-  return seen && around && styleOf(around, seen, "flex-direction") === "column-reverse";
+  return around && styleOf(around, "flex-direction") === "column-reverse";
 }
 
 /**
@@ -351,11 +339,10 @@ export function isReversed(first, last) {
 export function selected(answer, range) {
   if (!range.intersectsNode(answer)) return undefined;
   // Not what is hidden or cannot be selected: it is not on the clipboard.
-  const seen = viewport(answer);
-  if (!seen || !isShown(answer, seen)) return undefined;
+  if (!isShown(answer)) return undefined;
   // All browsers know this by the name that Safari has for it. Where a selection begins or ends in
   // the answer, it may be of a part that can be selected all the same.
-  const isSelectable = styleOf(answer, seen, "-webkit-user-select") !== "none";
+  const isSelectable = styleOf(answer, "-webkit-user-select") !== "none";
   const isEnd = contains(answer, range.startContainer) || contains(answer, range.endContainer);
   if (!isSelectable && !isEnd) return undefined;
   const { startContainer, startOffset, endContainer, endOffset } = range;
@@ -382,10 +369,13 @@ export function block(answer, button) {
  * @param {string} selector
  */
 export function spans(answer, selector) {
+  const found = [...all(answer, selector)];
+  // Most answers hold none, and a range slows down every change of its page until it is collected.
+  if (found.length === 0) return [];
   // The text between one element and the next: each is counted once, however many there are.
   const gap = contents(answer);
   let from = 0;
-  return [...all(answer, selector)].flatMap((element) => {
+  return found.flatMap((element) => {
     gap.setEnd(element, 0);
     from += String(gap).length;
     // Its end is the next one's start.

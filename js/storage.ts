@@ -10,9 +10,9 @@
  */
 
 import { AREAS, NOTHING, PREFIX, purge, storedRefusal } from "./consent.js";
+import type { Capture } from "./glue.js";
 import { isEvent, isKeptEvent, isStream, KEY, keyOf, keysOf, parse, type Stream } from "./kept.js";
 import type { Batch, Settings, TellbackEvent } from "./options.js";
-import type { Capture } from "./wasm/tellback.js";
 
 /** Whoever lives is asked to say so. */
 const ASKED = `${PREFIX}?`;

@@ -13,13 +13,14 @@ import {
   storedRefusal,
 } from "./consent.js";
 import { fits, isWithin } from "./dom.js";
+import type { Capture } from "./glue.js";
 import type { Host } from "./host.js";
 import { HANDLE, Markup, SLUG } from "./markup.js";
 import { BY_HOST, BY_PAST, observe } from "./observe.js";
 import { check, EXPECTED_SLUG, type Ledger, type Options, type Settings } from "./options.js";
 import type { Store } from "./storage.js";
 import { Transport } from "./transport.js";
-import type { Capture } from "./wasm/tellback.js";
+import { loadWasm } from "./wasm.js";
 
 /**
  * - `"loading"`: gestures are noted, and the wasm is on its way.
@@ -56,8 +57,6 @@ const EXPECTED_EDIT = 'what: "prompt" or "response", and changed: a number from 
 const EXPECTED_COMMENT = "comment: a text, and options.comments: true";
 
 const BLOCKED = "the Content-Security-Policy blocks the wasm: script-src needs 'wasm-unsafe-eval'";
-
-const RELOAD_AFTER_MS = 1000;
 
 /** How often the wasm wakes while somebody reads. */
 const SOON_MS = 250;
@@ -135,25 +134,6 @@ function recheck(): void {
   const refusal = storedRefusal();
   if (refusal !== undefined && refusal !== shared().choice) choose(refusal);
   for (const running of shared().running) running.heed();
-}
-
-/**
- * Firefox ends what a page loads as soon as a link is followed, long before the page is left, if it
- * is left at all. So a failure counts only if it lasts.
- */
-function loadWasm(settings: Settings) {
-  return importWasm(settings).catch(async () => {
-    await new Promise((resolve) => setTimeout(resolve, RELOAD_AFTER_MS));
-    return importWasm(settings);
-  });
-}
-
-/** What only some options need is in a wasm of its own, so that no other page pays for it. */
-async function importWasm({ comments, epsilonPct, wasmUrl }: Settings) {
-  const isFull = comments || epsilonPct;
-  const wasm = await (isFull ? import("./wasm/tellback_full.js") : import("./wasm/tellback.js"));
-  await wasm.default(wasmUrl);
-  return wasm;
 }
 
 /** A running tellback. {@link start} makes it. */
@@ -547,7 +527,7 @@ export class Tellback {
       const { storage } = settings;
       const debugging = this.#debugging();
       const stored = storage === "none" ? undefined : import("./storage.js").catch(() => {});
-      const { Capture } = await loadWasm(settings);
+      const Capture = await loadWasm(settings);
       const place = await stored;
       const debug = await debugging;
       // The reader may have refused meanwhile, and even agreed again.

@@ -18,7 +18,7 @@ import { join } from "node:path";
 import { command, Failure } from "./command.js";
 import { runQuietly, step } from "./progress.js";
 import { forBuild, setUp } from "./setup.js";
-import { BUILDS, embed, make, SINGLE } from "./wasm.js";
+import { FETCHED, make, SINGLE } from "./wasm.js";
 import { cargoHome, root } from "./workspace.js";
 
 const INPUTS = [
@@ -64,12 +64,9 @@ export async function build() {
   const fresh = join(root, FRESH);
   let integrity = "";
   rmSync(fresh, { recursive: true, force: true });
-  mkdirSync(join(fresh, "wasm"), { recursive: true });
+  mkdirSync(fresh, { recursive: true });
   try {
-    for (const build of BUILDS) {
-      await step(`building ${build.name}_bg.wasm`, () => make(build, `${FRESH}/wasm`));
-    }
-    embed(`${FRESH}/wasm`);
+    await step("building the wasm", () => make(FRESH));
     await step("bundling the JavaScript", bundle);
     refuseOwnPaths(fresh);
     integrity = sealed(fresh);
@@ -143,11 +140,6 @@ function files(path) {
 
 async function bundle() {
   const modern = ["--bundle", "--format=esm", "--target=es2022", "--minify"];
-  for (const { name, glue } of BUILDS) {
-    await runQuietly("esbuild", [
-      ...[...modern, EAGER, `${glue}/fetched.js`, `--outfile=${FRESH}/wasm/${name}.js`],
-    ]);
-  }
   const single = [...modern, EAGER, `${SINGLE}/index.ts`];
   await runQuietly("esbuild", [...single, `--outfile=${FRESH}/inline.js`]);
   await runQuietly("esbuild", [
@@ -155,10 +147,9 @@ async function bundle() {
   ]);
   // The entry loads these when it needs them, so they stay files of their own.
   const lazy = ["composer", "controls", "debug", "privacy", "storage"];
-  const wasm = BUILDS.map(({ name }) => `wasm/${name}`);
-  const apart = [...wasm, ...lazy].map((name) => `--external:./${name}.js`);
+  const apart = lazy.map((name) => `--external:./${name}.js`);
   const mapped = [...modern, ...apart, "--sourcemap=linked", `--outdir=${FRESH}`];
-  await runQuietly("esbuild", [...mapped, EAGER, "js/index.ts"]);
+  await runQuietly("esbuild", [...mapped, EAGER, `${FETCHED}/index.ts`]);
   await runQuietly("esbuild", [...mapped, ...lazy.map((name) => `js/${name}.ts`)]);
   const translations = readdirSync(join(root, "js/strings")).map((file) => `js/strings/${file}`);
   await runQuietly("esbuild", [...modern, ...translations, `--outdir=${FRESH}/strings`]);

@@ -13,7 +13,7 @@ import {
   readSections,
 } from "./order.js";
 import { runQuietly } from "./progress.js";
-import { BUILDS, optimization } from "./wasm.js";
+import { BUILDS, FETCHED, optimization } from "./wasm.js";
 import { root } from "./workspace.js";
 
 const NAMED = "target/wasm/named.wasm";
@@ -24,8 +24,8 @@ const FUNCTION_NAMES = 1;
 
 /** @returns {Promise<Owned[]>} */
 export async function ownersOfWasm() {
-  const [{ name, glue }] = BUILDS;
-  const built = `${glue}/${name}_bg.wasm`;
+  const [{ name, folder }] = BUILDS;
+  const built = `${folder}/${name}_bg.wasm`;
   await runQuietly("wasm-opt", [...optimization, "--debuginfo", built, "-o", NAMED]);
   const module = readFileSync(join(root, NAMED));
   const sections = readSections(module);
@@ -44,22 +44,18 @@ export async function ownersOfWasm() {
 /** @returns {Promise<Owned[]>} */
 export async function ownersOfEntry() {
   await runQuietly("esbuild", [
-    ...["js/index.ts", "--bundle", "--format=esm", "--target=es2022", "--minify"],
-    ...[
-      "wasm/tellback",
-      "wasm/tellback_full",
-      "composer",
-      "controls",
-      "debug",
-      "privacy",
-      "storage",
-    ].map((name) => `--external:./${name}.js`),
+    ...[`${FETCHED}/index.ts`, "--bundle", "--format=esm", "--target=es2022", "--minify"],
+    ...["composer", "controls", "debug", "privacy", "storage"].map(
+      (name) => `--external:./${name}.js`,
+    ),
     ...[`--metafile=${META}`, "--outfile=target/entry.js"],
   ]);
   const { outputs } = JSON.parse(readFileSync(join(root, META), "utf8"));
   const { inputs } = outputs["target/entry.js"];
   return gather(
-    Object.entries(inputs).map(([file, { bytesInOutput }]) => own(file, bytesInOutput)),
+    Object.entries(inputs).map(([file, { bytesInOutput }]) =>
+      own(file.replace(FETCHED, "js"), bytesInOutput),
+    ),
   );
 }
 

@@ -24,7 +24,7 @@ import { billOfMaterials } from "./sbom.js";
 import { cargoDeny, forBuild, setUp } from "./setup.js";
 import { read, root } from "./workspace.js";
 
-const WASM = "dist/wasm/tellback_bg.wasm";
+const WASM = "dist/tellback_bg.wasm";
 /** Where what would be published is left to be looked at. */
 const OUTPUT = "target/release-dry";
 

@@ -5,26 +5,24 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { ask } from "./child.js";
 import { Failure } from "./command.js";
-import { importFrom, nameByPlace } from "./order.js";
+import { nameByPlace, rename, shortNames } from "./order.js";
 import { runQuietly } from "./progress.js";
 import { WASM_TARGET } from "./setup.js";
 import { cargoHome, read, root } from "./workspace.js";
 
 /**
  * The two builds of the wasm: what every page loads, and what pages load instead whose options ask
- * for more than that. `glue` is where its glue is made.
- *
- * What they call of their glue has names of one letter, which mean other functions in the other
- * build. So the letter that their glue itself goes by differs: a wasm with the other one's glue does
- * not start.
+ * for more than that. `folder` is where wasm-bindgen works; `module` is what they import from, as
+ * `js/builds.ts` says, too: a page that is served the other build is told so.
  */
 export const BUILDS = /** @type {const} */ ([
-  { name: "tellback", glue: "target/wasm/plain", features: [], letter: "a" },
-  { name: "tellback_full", glue: "target/wasm/full", features: ["full"], letter: "b" },
+  { name: "tellback", folder: "target/wasm/plain", features: [], module: "a" },
+  { name: "tellback_full", folder: "target/wasm/full", features: ["full"], module: "b" },
 ]);
 /** @typedef {(typeof BUILDS)[number]} Build */
 
-/** `js/` with a wasm that is part of it. */
+/** `js/` with its glue, and the same with the wasm itself. */
+export const FETCHED = "target/fetched";
 export const SINGLE = "target/single";
 
 /** Half of what is inlined for speed costs bytes and brings none: 0.2 KB less. */
@@ -80,112 +78,118 @@ export const optimization =
   "-Os --one-caller-inline-max-function-size 30 --low-memory-unused --converge".split(" ");
 
 /**
- * Makes a build of the wasm that is published, and the module that loads it.
- * @param {Build} build
+ * Makes the wasm that is published, and the JavaScript that it is bundled with.
+ *
+ * The names by which the wasm and its glue call each other hold hashes, which do not compress: 3 KB
+ * in all. Both builds get the same short ones, so that one glue serves both.
+ *
  * @param {string} folder where the wasm goes
  */
-export async function make(build, folder) {
-  const { name, glue, letter } = build;
+export async function make(folder) {
+  for (const build of BUILDS) await bind(build);
+  const [plain, full] = BUILDS;
+  const glue = read(`${full.folder}/${full.name}.js`);
+  const known = new Set(glue.replaceAll(full.name, plain.name).split("\n"));
+  const unknown = read(`${plain.folder}/${plain.name}.js`)
+    .split("\n")
+    .find((line) => !known.has(line));
+  if (unknown)
+    throw new Failure(`the glue of the full build lacks a line of the plain one: ${unknown}`);
+  const names = shortNames(readFileSync(join(root, small(full))));
+  for (const build of BUILDS) {
+    const module = rename(readFileSync(join(root, small(build))), build.module, names);
+    writeFileSync(join(root, small(build)), nameByPlace(module));
+    await runQuietly("wasm-opt", [
+      ...["--reorder-functions-by-name", "--strip-debug", "--strip-target-features"],
+      ...[small(build), "-o", `${folder}/${build.name}_bg.wasm`],
+    ]);
+  }
+  const sources = { "glue.js": shorten(glue, full, names) };
+  assemble(FETCHED, sources);
+  const wasm = readFileSync(join(root, folder, `${full.name}_bg.wasm`));
+  const packed = deflateRawSync(wasm, { level: 9 }).toString("base64");
+  assemble(SINGLE, { ...sources, "builds.js": EMBEDDED.replace("PACKED", packed) });
+}
+
+/** @param {Build} build */
+const small = ({ folder }) => `${folder}/small.wasm`;
+
+/** @param {Build} build */
+async function bind(build) {
+  const { name, folder } = build;
   await compile(build);
-  const small = `${glue}/small.wasm`;
-  rmSync(join(root, glue), { recursive: true, force: true });
+  rmSync(join(root, folder), { recursive: true, force: true });
   await runQuietly("wasm-bindgen", [
-    ...["--target", "web", "--no-typescript", "--out-dir", glue, "--out-name", name],
+    ...["--target", "web", "--no-typescript", "--out-dir", folder, "--out-name", name],
     `target/${WASM_TARGET}/release/tellback.wasm`,
   ]);
   // The module itself says which features of WebAssembly it uses; once that has been read for the
   // last time, nobody needs it any more.
   await runQuietly("wasm-opt", [
-    ...[...optimization, "--strip-producers", `${glue}/${name}_bg.wasm`, "-o", small],
+    ...[...optimization, "--strip-producers", `${folder}/${name}_bg.wasm`, "-o", small(build)],
   ]);
-  const names = await runQuietly("wasm-opt", [
-    ...["--minify-imports-and-exports-and-modules", small, "-o", small],
-  ]);
-  const module = readFileSync(join(root, small));
-  importFrom(module, letter);
-  writeFileSync(join(root, small), nameByPlace(module));
-  await runQuietly("wasm-opt", [
-    ...["--reorder-functions-by-name", "--strip-debug", "--strip-target-features"],
-    ...[small, "-o", `${folder}/${name}_bg.wasm`],
-  ]);
-  writeFileSync(join(root, glue, "names.json"), names);
-  writeFileSync(join(root, glue, "fetched.js"), shorten(build, FETCHED.replace("NAME", name)));
 }
 
 /**
- * Makes `js/` with the full build in it, whatever the options are: one file can load nothing else.
- * @param {string} folder where the wasm is
+ * Puts these modules in the place of what `js/` has under their names.
+ * @param {string} folder
+ * @param {Record<string, string>} modules
  */
-export function embed(folder) {
-  const [, full] = BUILDS;
-  rmSync(join(root, SINGLE), { recursive: true, force: true });
-  cpSync(join(root, "js"), join(root, SINGLE), { recursive: true });
-  const wasm = readFileSync(join(root, folder, `${full.name}_bg.wasm`));
-  const packed = deflateRawSync(wasm, { level: 9 }).toString("base64");
-  const glue = shorten(full, EMBEDDED.replace("PACKED", packed));
-  writeFileSync(join(root, SINGLE, `wasm/${full.name}.js`), glue);
-  const same = `export * from "./${full.name}.js";\nexport { default } from "./${full.name}.js";\n`;
-  writeFileSync(join(root, SINGLE, "wasm/tellback.js"), same);
+function assemble(folder, modules) {
+  rmSync(join(root, folder), { recursive: true, force: true });
+  cpSync(join(root, "js"), join(root, folder), { recursive: true });
+  for (const [name, module] of Object.entries(modules)) {
+    rmSync(join(root, folder, name.replace(/js$/, "ts")), { force: true });
+    writeFileSync(join(root, folder, name), module);
+  }
 }
 
 /**
- * Where the wasm comes from. Bundlers find the file by this very expression, whatever they know of
- * WebAssembly.
+ * Takes the place of `js/builds.ts`: one file can load nothing else, so the full build is all that
+ * there is, whatever the options are. It is packed before it is spelt in letters: as letters, it
+ * would compress to 3 KB more.
  */
-// The address of a page says what its reader reads, and is nobody else's business.
-const FETCHED =
-  'fetch(url ?? new URL("./NAME_bg.wasm", import.meta.url), { referrerPolicy: "no-referrer" })';
-
-/** Packed before it is spelt in letters: as letters, it would compress to 3 KB more. */
-const EMBEDDED = `new Response(
-  new Blob([Uint8Array.from(atob("PACKED"), (letter) => letter.charCodeAt(0))])
-    .stream()
-    .pipeThrough(new DecompressionStream("deflate-raw")),
-)`;
-
-/**
- * Takes the place of wasm-bindgen's loader, which knows every way to be handed a module: this one
- * knows where it is. 0.3 KB less. However many instances start at once, they share one wasm.
- */
-const LOADER = `
-let wasm, loading;
-
-async function load(url) {
-  const response = await SOURCE;
-  if (!response.ok) throw new Error(\`the wasm cannot be fetched: status \${response.status}\`);
-  const module = await response.arrayBuffer();
-  const { instance } = await WebAssembly.instantiate(module, __wbg_get_imports())REFUSED;
-  wasm = instance.exports;
-  wasm.__wbindgen_start();
-}
-
-export default function init(url) {
-  loading ??= load(url).catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
+const EMBEDDED = `const get = async () =>
+  new Response(
+    new Blob([Uint8Array.from(atob("PACKED"), (letter) => letter.charCodeAt(0))])
+      .stream()
+      .pipeThrough(new DecompressionStream("deflate-raw")),
+  );
+export const FULL = { name: "", module: "b", get };
+export const PLAIN = FULL;
 `;
 
 /**
- * Takes the place of what wasm-bindgen writes for long texts and old browsers: 0.3 KB less. Few and
- * short texts go in, and every browser that runs this wasm has an encoder of its own.
+ * Takes the place of what wasm-bindgen writes for long texts, many calls and old browsers: 0.4 KB
+ * less. Few and short texts go in and out, and every browser that runs this wasm has an encoder.
  */
-const TEXTS = `
+const MEMORY = `
 const encoder = new TextEncoder();
 const decoder = new TextDecoder();
+const GetOwnOrInheritedPropertyDescriptor = Object.getOwnPropertyDescriptor;
+
+function getDataViewMemory0() {
+  return new DataView(wasm.memory.buffer);
+}
+
+function getArrayU8FromWasm0(ptr, length) {
+  return new Uint8Array(wasm.memory.buffer, ptr >>> 0, length);
+}
+
+function getStringFromWasm0(ptr, length) {
+  return decoder.decode(getArrayU8FromWasm0(ptr, length));
+}
 
 function passStringToWasm0(text, malloc) {
   const bytes = encoder.encode(text);
-  const ptr = malloc(bytes.length, 1) >>> 0;
-  getUint8ArrayMemory0().set(bytes, ptr);
   WASM_VECTOR_LEN = bytes.length;
+  const ptr = malloc(WASM_VECTOR_LEN, 1) >>> 0;
+  getArrayU8FromWasm0(ptr, WASM_VECTOR_LEN).set(bytes);
   return ptr;
 }
 
-function decodeText(ptr, length) {
-  return decoder.decode(getUint8ArrayMemory0().subarray(ptr, ptr + length));
+function isLikeNone(value) {
+  return value == null;
 }
 
 let WASM_VECTOR_LEN = 0;
@@ -193,24 +197,14 @@ let WASM_VECTOR_LEN = 0;
 `;
 
 /**
- * What a host is told who serves the plain wasm where the full one is needed. Without it, the error
- * would name an import.
+ * Makes the glue a function: what wasm-bindgen's loader does, which knows every way to be handed a
+ * module, `js/wasm.ts` does in 0.3 KB less.
+ *
+ * @param {string} glue
+ * @param {Build} build whose glue it is
+ * @param {import("./order.js").Names} names
  */
-const REFUSED = `.catch((error) => {
-    if (!(error instanceof TypeError || error instanceof WebAssembly.LinkError)) throw error;
-    throw new Error("options.wasmUrl: expected tellback_full_bg.wasm, which comments and privacy need");
-  })`;
-
-/**
- * The names by which the wasm and its glue call each other hold hashes, which do not compress:
- * 3 KB in all. wasm-opt has given its side short names and says which; this is the other side.
- * @param {Build} build
- * @param {string} source what the wasm is read from
- */
-function shorten({ name, glue: folder, features, letter }, source) {
-  let glue = read(`${folder}/${name}.js`);
-  /** @type {{ imports: [string, string, string][], exports: [string, string][] }} */
-  const { imports, exports } = JSON.parse(read(`${folder}/names.json`));
+function shorten(glue, { name }, { imports, exports }) {
   /** @param {string} long @param {string} short */
   const substitute = (long, short) => {
     if (glue.split(long).length !== 2) throw new Failure(`wasm-bindgen's glue has not one ${long}`);
@@ -219,20 +213,26 @@ function shorten({ name, glue: folder, features, letter }, source) {
   /** @param {string} from @param {string} to */
   const between = (from, to) => glue.slice(glue.indexOf(from), glue.indexOf(to));
   const loader = "let wasmModule, wasmInstance, wasm;";
-  substitute(`"./${name}_bg.js": `, `${letter}: `);
-  substitute(between("function passStringToWasm0", loader), TEXTS);
+  substitute(`"./${name}_bg.js": `, "[module]: ");
+  substitute(between("function getArrayU8FromWasm0", loader), MEMORY);
   // Nobody frees what the garbage collector does.
   substitute(between("    __destroy_into_raw()", "    /**"), "");
   substitute(between("if (Symbol.dispose)", "function __wbg_get_imports"), "");
-  substitute(
-    glue.slice(glue.indexOf(loader)),
-    LOADER.replace("SOURCE", () => source).replace("REFUSED", features.length > 0 ? REFUSED : ""),
-  );
-  for (const [, long, short] of imports) substitute(` ${long}: `, ` ${short}: `);
-  const shortExports = new Map(exports);
-  return glue.replace(/\bwasm\.(\w+)/g, (_, long) => {
-    const short = shortExports.get(long);
+  substitute("export class Capture", "class Capture");
+  substitute(glue.slice(glue.indexOf(loader)), LINKED);
+  for (const [long, short] of imports) substitute(` ${long}: `, ` ${short}: `);
+  const short = glue.replace(/\bwasm\.(\w+)/g, (_, long) => {
+    const short = exports.get(long);
     if (!short) throw new Failure(`the wasm does not export ${long}`);
     return `wasm.${short}`;
   });
+  return `export function glue(module) {\n${short}}\n`;
 }
+
+const LINKED = `let wasm;
+const link = (exports) => {
+  wasm = exports;
+  wasm.__wbindgen_start();
+};
+return { imports: __wbg_get_imports(), link, Capture };
+`;

@@ -2,7 +2,7 @@
 // Whoever has refused is not recorded, and a page that may not record does nothing at all.
 import { countListeners, LATE, leave, listening, open, start, stats, statusOf } from "./host.js";
 import { copy, press, read, selectSentence, wheel } from "./reader.js";
-import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
+import { CONTROLS, ENDPOINT, expect, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -33,7 +33,7 @@ const NO_VIEWS = { capture: { viewed: false } };
 const NOTHING = { local: [], session: [], cookie: "", databases: 0, caches: 0 };
 
 /** What nothing may be asked for where nobody may be recorded. */
-const PARTS = [ENDPOINT, WASM, GLUE, CONTROLS];
+const PARTS = [ENDPOINT, WASM, CONTROLS];
 
 /** @param {import("./site.js").Site} site */
 const fetched = (site) => PARTS.filter((path) => site.count(path) > 0);

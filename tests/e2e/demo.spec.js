@@ -1,6 +1,6 @@
 // @ts-check
 // The demo page.
-import { ENDPOINT, expect, GLUE, test, WASM } from "./site.js";
+import { ENDPOINT, expect, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -139,7 +139,7 @@ test("?optOut opens a page on which nothing happens", async ({ page, site }) => 
   await page.getByRole("button", { name: "Regenerate answer" }).click();
   await expect(page.getByText("2/2")).toBeVisible();
   await page.goto("/blank.html");
-  expect([ENDPOINT, WASM, GLUE].map(site.count)).toEqual([0, 0, 0]);
+  expect([ENDPOINT, WASM].map(site.count)).toEqual([0, 0]);
 });
 
 test("without the library the chat works", async ({ page, site }) => {

@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import binaryen from "binaryen";
 import { AT_ONCE, countListeners, LATE, listening, start, stats, statusOf } from "./host.js";
 import { copy, press, selectSentence } from "./reader.js";
-import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
+import { CONTROLS, ENDPOINT, expect, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -77,7 +77,6 @@ async function checkFailed({ page, site, log }, listenersBefore, message) {
 for (const [name, path, answer] of /** @type {const} */ ([
   ["the wasm is missing", WASM, status(404)],
   ["the wasm cannot be fetched", WASM, outage],
-  ["the glue is missing", GLUE, status(404)],
 ])) {
   test(`${name}`, async ({ page, site, log }) => {
     site.replace(path, answer);
@@ -274,10 +273,13 @@ function wasm() {
  * @returns {import("./site.js").Answer}
  */
 function serveTrap(method) {
-  const glue = readFileSync(new URL(`../../www${GLUE}`, import.meta.url), "utf8");
-  const body = new RegExp(`\\b${method}\\([\\w,]*\\)\\{[^{}]*`).exec(glue)?.[0] ?? "";
+  const glue = readFileSync(new URL("../../target/fetched/glue.js", import.meta.url), "utf8");
   // Texts are handed over first, by functions that every method shares; the last call is its own.
-  const name = [...body.matchAll(/\b\w+\.([\w$]+)\((?=t\b|this\b)/g)].at(0)?.[1];
+  const own = new RegExp(
+    `^ +${method}\\([\\w, ]*\\) \\{[^}]*?\\bwasm\\.(\\w+)\\((?:this|host)\\b`,
+    "m",
+  );
+  const name = own.exec(glue)?.[1];
   if (!name) throw new Error(`the glue has no method ${method}`);
   const module = binaryen.readBinary(wasm());
   module.setFeatures(FEATURES);

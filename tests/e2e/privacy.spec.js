@@ -2,7 +2,7 @@
 // `<tellback-consent>`: what it tells the reader, and what the reader can do with it.
 import { countListeners, LATE, leave, listening, open, start, stats, statusOf } from "./host.js";
 import { press } from "./reader.js";
-import { CONTROLS, ENDPOINT, expect, GLUE, outage, status, test, WASM } from "./site.js";
+import { CONTROLS, ENDPOINT, expect, outage, status, test, WASM } from "./site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 
@@ -220,7 +220,7 @@ test("where the reader has opted out it is all that is loaded, and agreeing star
   await expect(state(page)).toHaveText("Off: nothing is recorded or sent.");
   await see(page);
   await expect(list(page)).toHaveText("Nothing has been recorded.");
-  expect([ENDPOINT, WASM, GLUE, CONTROLS].filter((path) => site.count(path) > 0)).toEqual([]);
+  expect([ENDPOINT, WASM, CONTROLS].filter((path) => site.count(path) > 0)).toEqual([]);
   await page.evaluate(() => document.querySelector("tellback-consent")?.remove());
   // Those that are left are on its own three buttons.
   await expect.poll(() => listening(page)).toBe(before + 3);

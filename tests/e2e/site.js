@@ -26,9 +26,8 @@ const BROWSERS_OWN =
   /Loading module from|Content-Security-Policy: The page|Cross-Origin Request Blocked: /;
 
 /** Where the library's parts are. */
-export const WASM = "/tellback/wasm/tellback_bg.wasm";
-export const FULL_WASM = "/tellback/wasm/tellback_full_bg.wasm";
-export const GLUE = "/tellback/wasm/tellback.js";
+export const WASM = "/tellback/tellback_bg.wasm";
+export const FULL_WASM = "/tellback/tellback_full_bg.wasm";
 export const CONTROLS = "/tellback/controls.js";
 export const ENDPOINT = "/feedback";
 

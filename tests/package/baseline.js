@@ -170,7 +170,7 @@ export function checkBaseline() {
   const isValid = (/** @type {string[]} */ ...features) =>
     ask("wasm-opt", [
       ...["--mvp-features", "--enable-mutable-globals", ...features],
-      ...[join(folder, "wasm/tellback_bg.wasm"), "--output", "/dev/null"],
+      ...[join(folder, "tellback_bg.wasm"), "--output", "/dev/null"],
     ]) !== undefined;
   return [
     { name: `README.md says ${browsers}`, passed: readme.includes(browsers) },

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { setTimeout as delay } from "node:timers/promises";
 import { countListeners } from "../e2e/host.js";
-import { CONTROLS, ENDPOINT, GLUE, WASM } from "../e2e/site.js";
+import { CONTROLS, ENDPOINT, WASM } from "../e2e/site.js";
 
 /** @typedef {import("@playwright/test").Page} Page */
 /** @typedef {import("./suite.js").World} World */
@@ -11,7 +11,7 @@ import { CONTROLS, ENDPOINT, GLUE, WASM } from "../e2e/site.js";
 const PATIENCE_MS = 8_000;
 
 /** What nothing may be asked for where nobody may be recorded. */
-const PARTS = [ENDPOINT, WASM, GLUE, CONTROLS];
+const PARTS = [ENDPOINT, WASM, CONTROLS];
 
 /** No event leaves by age, and none is made by looking or leaving. */
 export const BY_HAND = {

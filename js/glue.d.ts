@@ -1,12 +1,17 @@
-// The module that wasm-bindgen makes of src/api.rs.
+// What wasm-bindgen makes of src/api.rs.
 
-import type { Host } from "../host.js";
+import type { Host } from "./host.js";
 
 /**
- * Fetches and compiles the wasm, once, however often it is called; anew after a failure. Without a
- * URL it is beside the module.
+ * The JavaScript side of one wasm, whose imports come from a module of this name. A page that needs
+ * both builds has two of them.
  */
-export default function init(url: string | undefined): Promise<unknown>;
+export function glue(module: string): {
+  imports: WebAssembly.Imports;
+  /** To be called once, with what the wasm exports, before anything of it is. */
+  link(exports: WebAssembly.Exports): void;
+  Capture: typeof Capture;
+};
 
 /** A running capture. Any call may throw, and after a panic every call does. */
 export class Capture {
