@@ -87,14 +87,7 @@ export const optimization =
  */
 export async function make(folder) {
   for (const build of BUILDS) await bind(build);
-  const [plain, full] = BUILDS;
-  const glue = read(`${full.folder}/${full.name}.js`);
-  const known = new Set(glue.replaceAll(full.name, plain.name).split("\n"));
-  const unknown = read(`${plain.folder}/${plain.name}.js`)
-    .split("\n")
-    .find((line) => !known.has(line));
-  if (unknown)
-    throw new Failure(`the glue of the full build lacks a line of the plain one: ${unknown}`);
+  const [, full] = BUILDS;
   const names = shortNames(readFileSync(join(root, small(full))));
   for (const build of BUILDS) {
     const module = rename(readFileSync(join(root, small(build))), build.module, names);
@@ -104,7 +97,7 @@ export async function make(folder) {
       ...[small(build), "-o", `${folder}/${build.name}_bg.wasm`],
     ]);
   }
-  const sources = { "glue.js": shorten(glue, full, names) };
+  const sources = { "glue.js": shorten(glueOfBoth(), names) };
   assemble(FETCHED, sources);
   const wasm = readFileSync(join(root, folder, `${full.name}_bg.wasm`));
   const packed = deflateRawSync(wasm, { level: 9 }).toString("base64");
@@ -128,6 +121,17 @@ async function bind(build) {
   await runQuietly("wasm-opt", [
     ...[...optimization, "--strip-producers", `${folder}/${name}_bg.wasm`, "-o", small(build)],
   ]);
+}
+
+/** The full build's glue, which does for the plain one all that its own would. */
+function glueOfBoth() {
+  const [plain, full] = BUILDS.map(({ folder, name }) =>
+    read(`${folder}/${name}.js`).replaceAll(`${name}_bg`, "wasm"),
+  );
+  const lines = new Set(full?.split("\n"));
+  const lacking = plain?.split("\n").find((line) => !lines.has(line));
+  if (!full || lacking) throw new Failure(`the full build's glue lacks: ${lacking}`);
+  return full;
 }
 
 /**
@@ -201,10 +205,9 @@ let WASM_VECTOR_LEN = 0;
  * module, `js/wasm.ts` does in 0.3 KB less.
  *
  * @param {string} glue
- * @param {Build} build whose glue it is
  * @param {import("./order.js").Names} names
  */
-function shorten(glue, { name }, { imports, exports }) {
+function shorten(glue, { imports, exports }) {
   /** @param {string} long @param {string} short */
   const substitute = (long, short) => {
     if (glue.split(long).length !== 2) throw new Failure(`wasm-bindgen's glue has not one ${long}`);
@@ -213,7 +216,7 @@ function shorten(glue, { name }, { imports, exports }) {
   /** @param {string} from @param {string} to */
   const between = (from, to) => glue.slice(glue.indexOf(from), glue.indexOf(to));
   const loader = "let wasmModule, wasmInstance, wasm;";
-  substitute(`"./${name}_bg.js": `, "[module]: ");
+  substitute(`"./wasm.js": `, "[module]: ");
   substitute(between("function getArrayU8FromWasm0", loader), MEMORY);
   // Nobody frees what the garbage collector does.
   substitute(between("    __destroy_into_raw()", "    /**"), "");

@@ -12,7 +12,7 @@ export const clicks = {
   rounds: { quick: 2, full: 9 },
   measure: (browser, tracker, isQuick) =>
     visit(browser, tracker, 20, async ({ page, session, receiver, begin, spent, kept }) => {
-      const made = isQuick ? 550 : 1_100;
+      const made = isQuick ? 385 : 1_100;
       await page.evaluate(clockListeners);
       await begin();
       await page.evaluate("addLast()");

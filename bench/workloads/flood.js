@@ -12,7 +12,7 @@ export const flood = {
   rounds: { quick: 1, full: 5 },
   measure: (browser, tracker, isQuick) =>
     visit(browser, tracker, 20, async ({ page, receiver, begin, spent, kept }) => {
-      const patience = isQuick ? 5_000 : 60_000;
+      const patience = isQuick ? 3_500 : 60_000;
       await begin();
       await delay(500);
       const heapBefore = await kept();
