@@ -10,6 +10,7 @@ mod dataset;
 mod insert;
 mod listing;
 mod opening;
+mod place;
 mod preference;
 mod randomized;
 mod readers;
@@ -36,6 +37,7 @@ pub use backup::{BackupError, backup};
 pub use dataset::{Comparisons, Dataset, Votes};
 pub use listing::Page;
 pub use opening::OpenError;
+use place::Place;
 use readers::Readers;
 pub use scratch::{Location, Scratch};
 pub use tallies::Detail;
@@ -61,7 +63,7 @@ impl Storage {
     pub fn open(path: &Path, min_cell: NonZeroU32) -> Result<(Self, JoinHandle<()>), OpenError> {
         let connection = opening::for_writing(path, min_cell)?;
         let readers = Arc::new(Readers::new(path));
-        let (writer, thread) = writer::start(connection);
+        let (writer, thread) = writer::start(connection, Place::of(path));
         Ok((Self { writer, readers }, thread))
     }
 
@@ -75,8 +77,9 @@ impl Storage {
         self.writer.expire(days).await
     }
 
-    /// Asks the database something, to see that it answers.
+    /// Whether a batch could be stored now, and what is stored be read.
     pub async fn check(&self) -> Result<(), Unavailable> {
+        self.writer.check().await?;
         self.latest_arrival().await.map(drop)
     }
 

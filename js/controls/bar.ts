@@ -193,9 +193,9 @@ export class TellbackBar extends Control {
       { isGood, part, reasons: wordsOf(reasons ?? (isGood ? GOOD : BAD)) },
       {
         reason: (reasons) => {
-          if (this.tell("reasoned", { response: htmlFor, rating, reasons })) {
-            reporter.rate(htmlFor, rating, { reasons });
-          }
+          const isTaken = this.tell("reasoned", { response: htmlFor, rating, reasons });
+          if (isTaken) reporter.rate(htmlFor, rating, { reasons });
+          return isTaken;
         },
         comment: (comment, reasons) => {
           const isTaken = this.tell("commented", { response: htmlFor, rating, reasons, comment });

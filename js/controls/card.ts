@@ -13,8 +13,8 @@ export interface Question {
 
 /** What becomes of what the reader does on a card. */
 export interface CardActions {
-  /** These reasons are chosen now. */
-  reason(reasons: string[]): void;
+  /** These reasons are chosen now. Whether they were taken. */
+  reason(reasons: string[]): boolean;
   /** A comment is sent. Whether it was taken. */
   comment(text: string, reasons: string[]): boolean;
   undo(): void;
@@ -41,9 +41,12 @@ export class Card {
     this.#anchor = anchor;
     this.element.hidden = true;
     this.element.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      // Whatever the card lies over may want to close at the same key.
+      // With some keyboards, it takes back what is being written.
+      if (event.key !== "Escape" || event.isComposing) return;
+      // Whatever the card lies over may want to close at the same key, and so may the browser close
+      // the dialog that it lies in.
       event.stopPropagation();
+      event.preventDefault();
       this.close();
     });
     for (const type of ["keydown", "keypress", "keyup"]) {
@@ -61,14 +64,16 @@ export class Card {
 
   /** Asks about a vote that was just given. */
   open({ isGood, reasons, part: { strings, comments } }: Question, actions: CardActions): void {
-    const chosen = new Set<string>();
+    let chosen = new Set<string>();
     const chips = reasons.map((reason) => {
       const chip = button(
         "reason",
         () => {
-          if (!chosen.delete(reason)) chosen.add(reason);
+          const now = new Set(chosen);
+          if (!now.delete(reason)) now.add(reason);
+          if (!actions.reason([...now])) return;
+          chosen = now;
           setPressed(chip, chosen.has(reason));
-          actions.reason([...chosen]);
         },
         strings.reasons[reason] ?? reason,
       );

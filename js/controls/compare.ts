@@ -174,6 +174,8 @@ export class TellbackCompare extends Control {
     const target = event.composedPath()[0] as Element;
     if (!choice || ctrlKey || metaKey || altKey || !isTrusted || defaultPrevented) return;
     if (target.matches("input,textarea,select,:read-write")) return;
+    // Whether there is a field in a closed shadow root, nobody can see.
+    if (target !== this && target.localName.includes("-")) return;
     event.preventDefault();
     this.#choose(choice);
   }

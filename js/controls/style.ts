@@ -111,6 +111,7 @@ const MORE = `
   color: var(--tellback-text, CanvasText);
   font: var(--tellback-font, 0.875rem/1.4 system-ui, sans-serif);
   text-align: start;
+  overflow-wrap: anywhere;
 }
 [part="card"]:focus { outline: none; }
 [part="thanks"] { display: flex; align-items: center; gap: 0.25rem; }

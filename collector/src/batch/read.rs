@@ -132,20 +132,20 @@ pub fn percent(value: &Value) -> Result<u32, Expected> {
 
 /// A number of characters, coarse on purpose.
 pub fn length(value: &Value) -> Result<u64, Expected> {
-    whole(value, "a whole number with one significant digit", is_one_digit)
+    whole(value, "a whole number to 4000000000 with one significant digit", is_coarse)
 }
 
 /// A number of characters where there have to be some.
 pub fn some_length(value: &Value) -> Result<u64, Expected> {
-    whole(value, "a whole number from 1 on with one significant digit", |n| {
-        n > 0 && is_one_digit(n)
+    whole(value, "a whole number from 1 to 4000000000 with one significant digit", |n| {
+        n > 0 && is_coarse(n)
     })
 }
 
 /// A duration in milliseconds, coarse on purpose.
 pub fn millis(value: &Value) -> Result<u64, Expected> {
-    whole(value, "0, or a whole number from 100 on with one significant digit", |n| {
-        n == 0 || (n >= 100 && is_one_digit(n))
+    whole(value, "0, or a whole number from 100 to 4000000000 with one significant digit", |n| {
+        n == 0 || (n >= 100 && is_coarse(n))
     })
 }
 
@@ -189,7 +189,11 @@ fn whole<T: TryFrom<u64>>(
     .ok_or_else(|| format!("expected {expected}"))
 }
 
-fn is_one_digit(mut n: u64) -> bool {
+/// What the widget counts in 32 bits, with one significant digit.
+fn is_coarse(mut n: u64) -> bool {
+    if n > 4_000_000_000 {
+        return false;
+    }
     while n >= 10 {
         if !n.is_multiple_of(10) {
             return false;

@@ -6,6 +6,7 @@ use tokio::sync::{mpsc, oneshot};
 use tracing::error;
 
 use super::account::Account;
+use super::place::Place;
 use super::{Unavailable, insert, randomized, retention};
 use crate::batch::Message;
 
@@ -35,6 +36,8 @@ enum Job {
     Expire(u32, oneshot::Sender<usize>),
     /// Note that events up to this arrival number have been handed on.
     Forwarded(i64, oneshot::Sender<()>),
+    /// See whether anything can be stored.
+    Check(oneshot::Sender<()>),
 }
 
 struct Delivery {
@@ -43,10 +46,10 @@ struct Delivery {
 }
 
 /// Starts the writing thread. It ends when the last [`Writer`] is dropped.
-pub fn start(connection: Connection) -> (Writer, JoinHandle<()>) {
+pub fn start(connection: Connection, place: Place) -> (Writer, JoinHandle<()>) {
     let (sender, receiver) = mpsc::channel(MAX_WAITING);
     let thread = thread::spawn(move || {
-        if let Err(error) = write_until_the_end(connection, receiver) {
+        if let Err(error) = write_until_the_end(connection, &place, receiver) {
             error!(%error, "cannot close the database");
         }
     });
@@ -72,10 +75,17 @@ impl Writer {
         self.jobs.send(Job::Forwarded(arrival, reply)).await.map_err(|_| Unavailable)?;
         noted.await.map_err(|_| Unavailable)
     }
+
+    pub async fn check(&self) -> Result<(), Unavailable> {
+        let (reply, checked) = oneshot::channel();
+        self.jobs.send(Job::Check(reply)).await.map_err(|_| Unavailable)?;
+        checked.await.map_err(|_| Unavailable)
+    }
 }
 
 fn write_until_the_end(
     mut connection: Connection,
+    place: &Place,
     mut jobs: mpsc::Receiver<Job>,
 ) -> rusqlite::Result<()> {
     while let Some(job) = jobs.blocking_recv() {
@@ -86,20 +96,24 @@ fn write_until_the_end(
                 Job::Store(delivery) => together.push(delivery),
                 Job::Expire(days, reply) => expire(&mut connection, days, reply),
                 Job::Forwarded(arrival, reply) => note_forwarded(&connection, arrival, reply),
+                Job::Check(reply) => check(&connection, place, reply),
             }
             if together.len() < MAX_TOGETHER {
                 next = jobs.try_recv().ok();
             }
         }
         if !together.is_empty() {
-            store(&mut connection, together);
+            store(&mut connection, place, together);
         }
     }
     connection.query_row("PRAGMA wal_checkpoint(TRUNCATE)", [], |_| Ok(()))?;
     connection.close().map_err(|(_, error)| error)
 }
 
-fn store(connection: &mut Connection, together: Vec<Delivery>) {
+fn store(connection: &mut Connection, place: &Place, together: Vec<Delivery>) {
+    if is_lost(place) {
+        return;
+    }
     match store_together(connection, &together) {
         Ok(stored) => {
             for (delivery, stored) in together.into_iter().zip(stored) {
@@ -128,6 +142,28 @@ fn note_forwarded(connection: &Connection, arrival: i64, reply: oneshot::Sender<
         }
         Err(error) => error!(%error, "cannot note what was handed on"),
     }
+}
+
+/// Writes what was there before: a full disk, or another program that holds the database, keeps that
+/// from being done, too.
+fn check(connection: &Connection, place: &Place, reply: oneshot::Sender<()>) {
+    if is_lost(place) {
+        return;
+    }
+    match connection.execute("UPDATE forwarded SET arrival = arrival", []) {
+        Ok(_) => {
+            let _ = reply.send(());
+        }
+        Err(error) => error!(%error, "cannot write to the database"),
+    }
+}
+
+fn is_lost(place: &Place) -> bool {
+    let is_lost = !place.is_held();
+    if is_lost {
+        error!("the database was deleted or replaced: start the collector again");
+    }
+    is_lost
 }
 
 fn store_together(
@@ -178,7 +214,7 @@ mod tests {
         let connection = opening::for_writing(&path, NonZeroU32::MIN).unwrap();
         // SQLite's own limit fails as a full disk does.
         connection.pragma_update(None, "max_page_count", 60).unwrap();
-        let (writer, thread) = start(connection);
+        let (writer, thread) = start(connection, Place::of(&path));
         let mut accepted = 0;
         for n in 0.. {
             match writer.store(batch(n)).await {

@@ -2,8 +2,12 @@ use std::io::{Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 
+use rusqlite::Connection;
+
 use crate::batches::thumb;
 use crate::collector::Collector;
+
+const UNAVAILABLE: &str = "the database does not answer, try again later";
 
 #[test]
 fn it_says_one_line_and_ends_with_success_on_either_signal() {
@@ -89,7 +93,35 @@ fn a_request_that_never_ends_holds_up_the_end_for_a_few_seconds_only() {
 fn a_vanished_database_is_bad_health() {
     let collector = Collector::start(&[]);
     std::fs::remove_file(collector.db()).unwrap();
-    collector.get("/healthz").refuses(503, "the database does not answer, try again later");
+    collector.get("/healthz").refuses(503, UNAVAILABLE);
+}
+
+#[test]
+fn nothing_is_accepted_into_a_file_that_nobody_will_find() {
+    let collector = Collector::start(&[]);
+    assert_eq!(collector.deliver(&thumb(1, 0, "up")).status, 200);
+    // So a backup is restored by hand. What is in the file that was there is not lost with it.
+    std::fs::rename(collector.db(), collector.db().with_extension("old")).unwrap();
+    std::fs::copy(collector.db().with_extension("old"), collector.db()).unwrap();
+    collector.deliver(&thumb(1, 1, "up")).refuses(503, UNAVAILABLE);
+    collector.get("/healthz").refuses(503, UNAVAILABLE);
+    collector.signal("TERM");
+    let (status, _, log, _) = collector.wait();
+    assert_eq!(status.code(), Some(0));
+    assert!(
+        log.contains("the database was deleted or replaced: start the collector again"),
+        "{log}"
+    );
+}
+
+#[test]
+fn a_database_that_another_program_holds_is_bad_health() {
+    let collector = Collector::start(&[]);
+    let other = Connection::open(collector.db()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
+    collector.get("/healthz").refuses(503, UNAVAILABLE);
+    other.execute_batch("ROLLBACK").unwrap();
+    assert_eq!(collector.get("/healthz").status, 200);
 }
 
 #[test]

@@ -85,6 +85,7 @@ fn the_log_can_be_read_by_programs() {
     let (_, _, log, _) = collector.wait();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["level"], "ERROR");
-    assert_eq!(lines[0]["message"], "cannot read the database");
-    assert!(lines[0]["error"].is_string() && lines[0]["timestamp"].is_string());
+    let message = "the database was deleted or replaced: start the collector again";
+    assert_eq!(lines[0]["message"], message);
+    assert!(lines[0]["timestamp"].is_string());
 }

@@ -30,6 +30,8 @@ fn values() -> Vec<Value> {
         ]
         .map(Value::from),
     );
+    // What 32 bits hold with one significant digit, and what they do not.
+    values.extend([4_000_000_000_u64, 5_000_000_000, 20_000_000_000].map(Value::from));
     values.extend([-1.0, 0.5, 1e300].map(Value::from));
     values.extend(
         [
