@@ -1,5 +1,7 @@
 // Where the wasm comes from. What is one file puts the wasm itself in the place of this module.
 
+import type { Capture } from "./glue.js";
+
 /** One of the two builds of the wasm. */
 export interface Build {
   /** What a host is told that serves another one. */
@@ -8,6 +10,8 @@ export interface Build {
   module: string;
   /** Without an address, it is beside the JavaScript. */
   get(url: string | undefined): Promise<Response>;
+  /** However many instances start at once, they share one wasm. */
+  loading?: Promise<typeof Capture> | undefined;
 }
 
 // Bundlers find the files by these very expressions, whatever they know of WebAssembly.
@@ -21,7 +25,7 @@ export const PLAIN: Build = {
 
 /** What pages load instead whose options ask for more than that. */
 export const FULL: Build = {
-  name: "tellback_full_bg.wasm, which comments and privacy need",
+  name: "tellback_full_bg.wasm",
   module: "b",
   get: (url) => load(url ?? new URL("./tellback_full_bg.wasm", import.meta.url)),
 };

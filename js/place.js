@@ -189,7 +189,7 @@ export class Places {
 function viewOf(answer, rect, viewport, openings) {
   const { height, width } = rect;
   const isNear = rect.top < viewport.bottom && rect.bottom > viewport.top && height > 0;
-  if (!isNear || !isShown(answer)) return undefined;
+  if (!isNear || !isShown(answer, true)) return undefined;
   const area = openingFor(answer, viewport, openings);
   const top = Math.max(rect.top, area.top) - rect.top;
   const bottom = Math.min(rect.bottom, area.bottom) - rect.top;
@@ -291,14 +291,17 @@ function clips(element) {
 
 /**
  * Whether nothing hides the element: no `visibility: hidden`, closed `<details>` or
- * `content-visibility`. A browser that cannot tell (Safari before 17.4) is asked for the first alone.
+ * `content-visibility`, nor `opacity: 0` where that counts. A browser that cannot tell (Safari before
+ * 17.4) is asked for the first alone.
  *
  * @param {Element} element
+ * @param {boolean} opacityProperty
  */
-function isShown(element) {
+function isShown(element, opacityProperty) {
   const { checkVisibility } = Element.prototype;
   if (!checkVisibility) return styleOf(element, "visibility") === "visible";
-  return checkVisibility.call(element, { visibilityProperty: true, checkVisibilityCSS: true });
+  const visibilityProperty = true;
+  return checkVisibility.call(element, { visibilityProperty, opacityProperty });
 }
 
 /**
@@ -339,7 +342,7 @@ export function isReversed(first, last) {
 export function selected(answer, range) {
   if (!range.intersectsNode(answer)) return undefined;
   // Not what is hidden or cannot be selected: it is not on the clipboard.
-  if (!isShown(answer)) return undefined;
+  if (!isShown(answer, false)) return undefined;
   // All browsers know this by the name that Safari has for it. Where a selection begins or ends in
   // the answer, it may be of a part that can be selected all the same.
   const isSelectable = styleOf(answer, "-webkit-user-select") !== "none";

@@ -4,9 +4,6 @@ import type { Settings } from "./options.js";
 
 const RELOAD_AFTER_MS = 1000;
 
-/** However many instances start at once, they share one wasm. */
-const loading = new Map<Build, Promise<typeof Capture>>();
-
 /**
  * Fetches and compiles the wasm that the options need, once, however often it is called; anew after
  * a failure. Firefox ends what a page loads as soon as a link is followed, long before the page is
@@ -24,13 +21,11 @@ export async function loadWasm(settings: Settings): Promise<typeof Capture> {
 function share({ comments, epsilonPct, wasmUrl }: Settings): Promise<typeof Capture> {
   // What only some options need is in a build of its own, so that no other page pays for it.
   const build = comments || epsilonPct ? FULL : PLAIN;
-  let shared = loading.get(build);
-  if (!shared) {
-    shared = load(build, wasmUrl);
-    loading.set(build, shared);
-    shared.catch(() => loading.delete(build));
-  }
-  return shared;
+  build.loading ??= load(build, wasmUrl).catch((error) => {
+    build.loading = undefined;
+    throw error;
+  });
+  return build.loading;
 }
 
 async function load({ name, module, get }: Build, url: string | undefined) {

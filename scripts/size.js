@@ -18,7 +18,7 @@ const CORE = ["dist/index.js", "dist/tellback_bg.wasm"];
  * 27.4 KB were thumbs, reading, copies and regeneration; every other reaction came on top, and then
  * open shadow roots and `selectors`.
  */
-const BUDGET = 37.9 * KB;
+const BUDGET = 38 * KB;
 
 /** What comes on top on pages that use it, each with a budget of its own. */
 const LATER = [

@@ -421,7 +421,9 @@ impl Core {
 
     /// Forgets an answer, and recalls what has not arrived of it.
     fn withdraw(&mut self, now: Millis, response: &Handle) {
-        self.session.withdraw(response);
+        if let Some(stream) = self.session.withdraw(response) {
+            self.streams.silence(stream);
+        }
         let requests = self.queue.requests();
         let lost = self.queue.withdraw(now, Some(response));
         if self.queue.requests() < requests {

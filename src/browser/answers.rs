@@ -148,9 +148,19 @@ impl Answers {
         }
     }
 
+    /// Whether the answer of this name must not be captured, or must not have been while it was on the
+    /// page.
+    #[must_use]
+    pub fn is_opted_out(&self, response: &Handle) -> bool {
+        match self.find(response, None) {
+            Some(answer) => answer.opted_out,
+            None => self.opted_out.borrow().contains(response),
+        }
+    }
+
     /// An answer that is not on the page, unless it was opted out while it was.
     fn absent(&self, response: Handle, conversation: Option<Handle>) -> Option<Subject> {
-        let is_opted_out = self.opted_out.borrow().contains(&response);
+        let is_opted_out = self.is_opted_out(&response);
         (!is_opted_out).then_some(Subject { response, conversation, turn: None })
     }
 

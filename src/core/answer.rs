@@ -51,6 +51,14 @@ pub enum Vote {
     Known(Option<Rating>),
 }
 
+impl Vote {
+    /// Whether it says that the answer is worth using.
+    #[must_use]
+    pub fn is_good(self) -> bool {
+        matches!(self, Self::Known(Some(Rating::Up | Rating::Stars(4..))))
+    }
+}
+
 impl Answer {
     /// An answer that has been on the page, and complete, since then.
     #[must_use]

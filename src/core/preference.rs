@@ -49,6 +49,12 @@ impl Version {
         Self { turn: subject.turn.clone(), met, ..Self::default() }
     }
 
+    /// Whether there may be others.
+    #[must_use]
+    pub fn is_one_of_several(&self) -> bool {
+        self.turn.is_some()
+    }
+
     /// What the reader did with it is of no account any more.
     pub fn forget(&mut self) {
         self.standing = Standing::Kept;
@@ -73,6 +79,10 @@ pub fn appeared(answers: &mut [Answer], subject: &Subject, instead_of: Option<&H
     let Some(gone) = find(answers, &gone).filter(|gone| gone.version.awaits) else { return };
     gone.version.awaits = false;
     let turn = gone.version.turn.clone();
+    // What the markup says outranks what the place suggests.
+    if subject.turn.is_some() && subject.turn != turn {
+        return;
+    }
     if let Some(answer) = find(answers, subject) {
         answer.version.turn = turn;
     }

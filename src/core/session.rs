@@ -26,17 +26,24 @@ const SAME_COPY_MS: Millis = 100;
 /// what is scrolled away, and bring it back.
 const MOST_GONE: usize = 500;
 
-/// What was pressed, or copied by a press.
+/// A vote says which version is better when it has stood for so long: until then, readers take back
+/// what they did not mean, and nothing takes back a preference.
+const REGRET_MS: Millis = 10_000;
+
+/// What was pressed, or copied by a press; or a vote that may yet be taken back.
 #[derive(Debug)]
 enum Held {
     Press(Press),
     Copy(Subject, Selection),
+    Vote(Subject),
 }
 
 impl Held {
     fn response(&self) -> &Handle {
         match self {
-            Self::Press(Press { subject, .. }) | Self::Copy(subject, _) => &subject.response,
+            Self::Press(Press { subject, .. }) | Self::Copy(subject, _) | Self::Vote(subject) => {
+                &subject.response
+            }
         }
     }
 }
@@ -140,10 +147,13 @@ impl Session {
         }
     }
 
-    /// Nothing is to be known of an answer any more.
-    pub fn withdraw(&mut self, response: &Handle) {
-        self.answers.retain(|answer| answer.subject.response != *response);
+    /// Nothing is to be known of an answer any more. Returns its stream, if nothing else is in it.
+    pub fn withdraw(&mut self, response: &Handle) -> Option<StreamKey> {
+        let is_it = |answer: &Answer| answer.subject.response == *response;
+        let stream = self.answers.iter().find(|answer| is_it(answer))?.stream;
+        self.answers.retain(|answer| !is_it(answer));
         self.held.retain(|(_, held)| held.response() != response);
+        (!self.answers.iter().any(|answer| answer.stream == stream)).then_some(stream)
     }
 
     /// An answer changed: its text, its state, or only what stands around the text in it, such as
@@ -161,7 +171,9 @@ impl Session {
         if is_more {
             let name = &growth.subject.response;
             let held = self.held.len();
-            self.held.retain(|(at, held)| *at <= notes.now || held.response() != name);
+            self.held.retain(|(at, held)| {
+                *at <= notes.now || held.response() != name || matches!(held, Held::Vote(_))
+            });
             if self.held.len() < held {
                 notes.refuse(Why::Incomplete);
             }
@@ -182,7 +194,18 @@ impl Session {
                 held if !is_last && at > notes.now => self.held.push((at, held)),
                 Held::Press(press) => self.pressed(notes, press),
                 Held::Copy(subject, selection) => self.count_copy(notes, &subject, &selection),
+                Held::Vote(subject) => {
+                    let is_good =
+                        |answer: &Answer| answer.subject == subject && answer.vote.is_good();
+                    if self.answers.iter().any(is_good) {
+                        preference::prefer(notes, &mut self.answers, &subject);
+                    }
+                }
             }
+        }
+        // A vote that was held, too, may be one of them.
+        if is_last && !self.held.is_empty() {
+            self.settle(notes, true);
         }
     }
 
@@ -296,7 +319,7 @@ impl Session {
             action = None;
         }
         let steers = action.is_some_and(steers);
-        if by == By::Reader && steers && action != Some(Action::Stop) {
+        if steers && action != Some(Action::Stop) {
             self.settle(notes, true);
         }
         let Some(answer) = self.answer(notes, &subject) else { return };
@@ -349,7 +372,10 @@ impl Session {
                 notes.take_of(answer, Draft::rated(rating, before));
                 // Reasons belong to their vote.
                 give_reasons(notes, answer, Slugs::default());
-                is_used = matches!(rating, Some(Rating::Up | Rating::Stars(4..)));
+                if is_complete && answer.vote.is_good() && answer.version.is_one_of_several() {
+                    self.held.push((now + REGRET_MS, Held::Vote(subject)));
+                }
+                return;
             }
             Some(Action::Reasons) => match Slugs::parse(&value) {
                 Some(reasons) => give_reasons(notes, answer, reasons),
@@ -376,7 +402,8 @@ impl Session {
                 let is_prompt = value == "prompt";
                 notes.take_of(answer, Draft::edited(is_prompt, number));
                 if is_prompt {
-                    preference::asked(&mut self.answers, &subject, is_complete);
+                    // What answers another prompt is no version of what answered this one.
+                    preference::went_on(&mut self.answers);
                 }
             }
             Some(Action::FollowedUp) => {

@@ -263,6 +263,15 @@ impl Streams {
         event
     }
 
+    /// Nothing is to be known of what happened in a conversation: unless something does from now on,
+    /// it is not left, either.
+    pub fn silence(&mut self, key: StreamKey) {
+        if let Some(stream) = self.find(key) {
+            stream.left_at = Some(stream.next_seq);
+            stream.last = None;
+        }
+    }
+
     /// The streams that conversations go on in.
     #[must_use]
     pub fn keys(&self) -> Vec<StreamKey> {

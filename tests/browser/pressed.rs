@@ -250,6 +250,27 @@ fn a_press_on_an_opted_out_answer_is_not_seen() {
 }
 
 #[wasm_bindgen_test]
+fn what_is_said_of_an_answer_names_none_that_is_opted_out() {
+    let html = |kept_back: &str| {
+        format!(
+            "<div data-tellback-response=r1>
+                <button id=target data-tellback-action=prefer data-tellback-value=r2></button>
+            </div>
+            <div {kept_back}><div id=other data-tellback-response=r2></div></div>"
+        )
+    };
+    let page = Page::new(&html(""));
+    assert_eq!(press(&page), signal_with(subject("r1"), "prefer", "r2"));
+    page.find("#other").set_attribute("data-tellback-optout", "").unwrap();
+    page.answers.mark_renamed();
+    assert_eq!(press(&page), signal_with(subject("r1"), "prefer", ""));
+    page.find("#other").remove();
+    page.answers.mark_stale();
+    assert_eq!(press(&page), signal_with(subject("r1"), "prefer", ""));
+    check(&html("data-tellback-optout"), signal_with(subject("r1"), "prefer", ""));
+}
+
+#[wasm_bindgen_test]
 fn a_press_on_an_opted_out_control_is_not_seen() {
     check(
         "<div data-tellback-response=r1>

@@ -188,10 +188,13 @@ fn what_takes_up_space_but_is_hidden_is_not_seen() {
     let closed = format!("<details>{}</details>", answer("r1", "height: 100px"));
     check(&closed, &[]);
     check(&answer("r1", "height: 100px; visibility: hidden"), &[]);
+    check(&answer("r1", "height: 100px; opacity: 0"), &[]);
     let inside = |style: &str, inner: &str| {
         format!("<div style='height: 100px; {style}'>{}</div>", answer("r1", inner))
     };
     check(&inside("visibility: hidden", "height: 100px"), &[]);
+    check(&inside("opacity: 0", "height: 100px"), &[]);
+    check(&inside("opacity: 0.1", "height: 100px"), &[view("r1", (0.0, 100.0), 100.0)]);
     check(&inside("content-visibility: hidden", "height: 100px"), &[]);
     let shown_again = inside("visibility: hidden", "height: 100px; visibility: visible");
     check(&shown_again, &[view("r1", (0.0, 100.0), 100.0)]);

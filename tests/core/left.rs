@@ -29,6 +29,39 @@ fn a_reader_who_only_read_has_done_nothing() {
 }
 
 #[test]
+fn a_conversation_that_is_opted_out_is_not_left() {
+    check_events(
+        "with left
+        0 press r1@c1 up
+        100 withdrawn r1
+        3000 hidden",
+        "",
+    );
+    // Also one of which something has been delivered, but not one that goes on.
+    check_events(
+        "with left
+        0 press r1@c1 up
+        0 press r3@c2 up
+        6000 withdrawn r1
+        7000 appeared r4@c2 complete
+        9000 hidden",
+        "rated r1 thumb=up
+        rated r3 thumb=up
+        left duration_ms=7000 last=rated turns=2",
+    );
+    check_events(
+        "with left
+        0 press r1 up
+        0 press r2 up
+        6000 withdrawn r1
+        9000 hidden",
+        "rated r1 thumb=up
+        rated r2 thumb=up
+        left duration_ms=0 last=rated turns=1",
+    );
+}
+
+#[test]
 fn leaving_what_was_never_met_says_nothing() {
     check_events("with left\n 0 see nothing\n 3000 hidden\n 4000 stopped", "");
 }

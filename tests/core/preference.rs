@@ -19,7 +19,8 @@ fn check(script: &str, expected: &str) {
             )
         })
         .collect();
-    check_events(&(muted + script), &expected.join("\n"));
+    // A vote has to stand for a while.
+    check_events(&format!("{muted}{script}\n60000 active"), &expected.join("\n"));
 }
 
 /// r1 is regenerated, and r2 comes in its place.
@@ -44,6 +45,24 @@ fn a_new_version_that_is_used_is_preferred() {
 #[test]
 fn a_use_that_says_nothing_new_is_said_once() {
     check_after("3000 press r2 up\n 4000 copy r2 0..10/100", "r2 > r1 regenerated r1");
+}
+
+#[test]
+fn a_vote_that_does_not_stand_decides_nothing() {
+    check_after("3000 press r2 up\n 9000 press r2 up pressed", "");
+    check_after("3000 press r2 up\n 12999 press r2 down", "");
+    check_after("3000 press r2 up\n 3060 press r2 up pressed\n 4000 hidden", "");
+    check_after("3000 press r2 up\n 4000 hidden\n 5000 press r2 down", "r2 > r1 regenerated r1");
+    check_after("3000 press r2 up\n 13001 press r2 down", "r2 > r1 regenerated r1");
+    check_after(
+        "3000 press r2 up\n 4000 copy r2 0..10/100\n 5000 press r2 down",
+        "r2 > r1 regenerated r1",
+    );
+}
+
+#[test]
+fn a_count_of_votes_in_the_answer_is_no_other_text() {
+    check_after("3000 press r2 up\n 3050 grown r2 complete chars 81", "r2 > r1 regenerated r1");
 }
 
 #[test]
@@ -213,12 +232,26 @@ fn an_answer_at_the_place_is_no_version_unless_one_was_asked_for() {
 }
 
 #[test]
-fn a_prompt_that_is_sent_anew_makes_a_version() {
+fn what_answers_another_prompt_is_no_version() {
     check(
         "0 call r1 edited 0.5 is prompt
         10 appeared r2 complete instead_of r1
         20 press r2 up",
-        "r2 > r1 regenerated r1",
+        "",
+    );
+    check(
+        "0 press r1 regenerate
+        5 call r1 edited 0.5 is prompt
+        10 appeared r2 complete instead_of r1
+        20 press r2 up",
+        "",
+    );
+    check(
+        "0 appeared r1 complete turn t1
+        5 press r1 regenerate
+        10 appeared r2 complete turn t2 instead_of r1
+        20 press r2 up",
+        "",
     );
     check(
         "0 call r1 edited 0.5 is response\n 10 appeared r2 complete instead_of r1\n 20 press r2 up",

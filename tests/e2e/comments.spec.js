@@ -75,7 +75,7 @@ for (const [name, options, message] of /** @type {const} */ ([
   [
     "comments need the full wasm, and say so",
     { ...COMMENTS, wasmUrl: WASM },
-    /^options\.wasmUrl: expected tellback_full_bg\.wasm, which comments and privacy need$/,
+    /^options\.wasmUrl: expected tellback_full_bg\.wasm$/,
   ],
   [
     "without comments, the full wasm is the wrong one",

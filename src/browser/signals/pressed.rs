@@ -31,7 +31,11 @@ pub struct Said<'a> {
 /// What a press or a call meant. Without a control, it is a call that is about no element.
 #[must_use]
 pub fn read(answers: &Answers, control: Option<&Element>, said: Said<'_>) -> Option<Signal> {
-    let Said { action, value, number, response, pressed, by } = said;
+    let Said { action, mut value, number, response, pressed, by } = said;
+    // Nor may what is said of an answer name another one that must not be captured.
+    if Handle::parse(&value).is_some_and(|other| answers.is_opted_out(&other)) {
+        value.clear();
+    }
     let subject = match control {
         Some(control) => answers.subject_for(control, response)?,
         None => answers.subject_named(Handle::parse(response)?)?,
