@@ -175,6 +175,40 @@ test("Escape closes the card, and the focus goes back to the vote", async ({ pag
   await expect(button(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
 });
 
+test("Escape closes the card, and not also the dialog that it lies in", async ({ page }) => {
+  await show(page, { name: "", ...bar });
+  await page.evaluate(() => {
+    const around = document.createElement("dialog");
+    const bar = document.querySelector("tellback-bar");
+    bar?.before(around);
+    if (bar) around.append(bar);
+    const open = document.createElement("button");
+    open.textContent = "Open";
+    open.onclick = () => around.showModal();
+    document.body.prepend(open);
+  });
+  await press(page, "Open", "Good answer");
+  const chip = button(page, "Accurate");
+  await chip.click();
+  await page.keyboard.press("Escape");
+  await expect(chip).toBeHidden();
+  await expect(button(page, "Good answer")).toBeVisible();
+  await page.keyboard.press("Escape");
+  await expect(button(page, "Good answer")).toBeHidden();
+});
+
+test("a reason that the page does not let pass is not shown as given", async ({ page }) => {
+  await show(page, { name: "", ...bar });
+  await press(page, "Good answer");
+  await listen(page, true);
+  const chip = button(page, "Accurate");
+  await chip.click();
+  await chip.click();
+  await expect(chip).toHaveAttribute("aria-pressed", "false");
+  const reasons = (await told(page)).map(([, detail]) => detail.reasons);
+  expect(reasons).toEqual([["accurate"], ["accurate"]]);
+});
+
 test("stars, and reasons that fit them", async ({ page, collector }) => {
   await show(page, state("stars"));
   await press(page, "2 of 5 stars");
@@ -287,6 +321,15 @@ test("a comparison by keyboard, but not while something is written", async ({
   await page.getByRole("textbox").focus();
   await page.keyboard.press("3");
   await expect(page.getByRole("textbox")).toHaveValue("3");
+  // Nor do they where nobody can see whether there is a field.
+  await page.evaluate(() => {
+    const hidden = document.createElement("x-field");
+    const field = document.createElement("input");
+    hidden.attachShadow({ mode: "closed" }).append(field);
+    document.querySelector("tellback-compare article")?.append(hidden);
+    field.focus();
+  });
+  await page.keyboard.press("3");
   await expect(button(page, "About the same")).toHaveAttribute("aria-pressed", "false");
   await button(page, "Answer 1 is better").focus();
   await page.keyboard.press("3");
