@@ -77,7 +77,7 @@ impl Storage {
         self.writer.expire(days).await
     }
 
-    /// Whether a batch could be stored now, and what is stored be read.
+    /// Whether the database can be written to, and what is stored be read.
     pub async fn check(&self) -> Result<(), Unavailable> {
         self.writer.check().await?;
         self.latest_arrival().await.map(drop)

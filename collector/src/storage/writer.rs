@@ -96,7 +96,7 @@ fn write_until_the_end(
                 Job::Store(delivery) => together.push(delivery),
                 Job::Expire(days, reply) => expire(&mut connection, days, reply),
                 Job::Forwarded(arrival, reply) => note_forwarded(&connection, arrival, reply),
-                Job::Check(reply) => check(&connection, place, reply),
+                Job::Check(reply) => check(&mut connection, place, reply),
             }
             if together.len() < MAX_TOGETHER {
                 next = jobs.try_recv().ok();
@@ -111,7 +111,7 @@ fn write_until_the_end(
 }
 
 fn store(connection: &mut Connection, place: &Place, together: Vec<Delivery>) {
-    if is_lost(place) {
+    if !is_held(place) {
         return;
     }
     match store_together(connection, &together) {
@@ -144,13 +144,12 @@ fn note_forwarded(connection: &Connection, arrival: i64, reply: oneshot::Sender<
     }
 }
 
-/// Writes what was there before: a full disk, or another program that holds the database, keeps that
-/// from being done, too.
-fn check(connection: &Connection, place: &Place, reply: oneshot::Sender<()>) {
-    if is_lost(place) {
+/// Takes the lock that a batch would take, and writes nothing: anybody may ask for that.
+fn check(connection: &mut Connection, place: &Place, reply: oneshot::Sender<()>) {
+    if !is_held(place) {
         return;
     }
-    match connection.execute("UPDATE forwarded SET arrival = arrival", []) {
+    match connection.transaction_with_behavior(TransactionBehavior::Immediate) {
         Ok(_) => {
             let _ = reply.send(());
         }
@@ -158,12 +157,13 @@ fn check(connection: &Connection, place: &Place, reply: oneshot::Sender<()>) {
     }
 }
 
-fn is_lost(place: &Place) -> bool {
-    let is_lost = !place.is_held();
-    if is_lost {
+/// Whether what is written can be found again.
+fn is_held(place: &Place) -> bool {
+    let is_held = place.is_held();
+    if !is_held {
         error!("the database was deleted or replaced: start the collector again");
     }
-    is_lost
+    is_held
 }
 
 fn store_together(
