@@ -32,6 +32,7 @@ const INPUTS = [
   "tsconfig.json",
   "scripts/tsconfig.types.json",
   "scripts/build.js",
+  "scripts/names.js",
   "scripts/order.js",
   "scripts/wasm.js",
 ];

@@ -5,7 +5,8 @@ import { join } from "node:path";
 import { deflateRawSync } from "node:zlib";
 import { ask } from "./child.js";
 import { Failure } from "./command.js";
-import { nameByPlace, rename, shortNames } from "./order.js";
+import { rename, shortNames } from "./names.js";
+import { nameByPlace } from "./order.js";
 import { runQuietly } from "./progress.js";
 import { WASM_TARGET } from "./setup.js";
 import { cargoHome, read, root } from "./workspace.js";
@@ -78,10 +79,8 @@ export const optimization =
   "-Os --one-caller-inline-max-function-size 30 --low-memory-unused --converge".split(" ");
 
 /**
- * Makes the wasm that is published, and the JavaScript that it is bundled with.
- *
- * The names by which the wasm and its glue call each other hold hashes, which do not compress: 3 KB
- * in all. Both builds get the same short ones, so that one glue serves both.
+ * Makes the wasm that is published, and the JavaScript that it is bundled with. Both builds call what
+ * they share by the same short names, so that one glue serves both.
  *
  * @param {string} folder where the wasm goes
  */
@@ -205,7 +204,7 @@ let WASM_VECTOR_LEN = 0;
  * module, `js/wasm.ts` does in 0.3 KB less.
  *
  * @param {string} glue
- * @param {import("./order.js").Names} names
+ * @param {import("./names.js").Names} names
  */
 function shorten(glue, { imports, exports }) {
   /** @param {string} long @param {string} short */

@@ -149,10 +149,10 @@ impl Session {
 
     /// Nothing is to be known of an answer any more. Returns its stream, if nothing else is in it.
     pub fn withdraw(&mut self, response: &Handle) -> Option<StreamKey> {
+        self.held.retain(|(_, held)| held.response() != response);
         let is_it = |answer: &Answer| answer.subject.response == *response;
         let stream = self.answers.iter().find(|answer| is_it(answer))?.stream;
         self.answers.retain(|answer| !is_it(answer));
-        self.held.retain(|(_, held)| held.response() != response);
         (!self.answers.iter().any(|answer| answer.stream == stream)).then_some(stream)
     }
 
@@ -334,7 +334,6 @@ impl Session {
         }
         let complete_since = answer.complete_since(now);
         let after_ms = now.saturating_sub(complete_since.unwrap_or(now));
-        let mut is_used = false;
         match action {
             #[cfg(feature = "full")]
             Some(Action::Comment) if by == By::Host && !value.is_empty() => {
@@ -375,7 +374,6 @@ impl Session {
                 if is_complete && answer.vote.is_good() && answer.version.is_one_of_several() {
                     self.held.push((now + REGRET_MS, Held::Vote(subject)));
                 }
-                return;
             }
             Some(Action::Reasons) => match Slugs::parse(&value) {
                 Some(reasons) => give_reasons(notes, answer, reasons),
@@ -409,8 +407,10 @@ impl Session {
             Some(Action::FollowedUp) => {
                 let intent = Intent::parse(&value).unwrap_or(Intent::Unknown);
                 notes.take_of(answer, Draft::followed_up(after_ms, intent));
-                is_used = intent != Intent::Correction;
                 preference::went_on(&mut self.answers);
+                if intent != Intent::Correction && is_complete {
+                    preference::prefer(notes, &mut self.answers, &subject);
+                }
             }
             Some(Action::Stop) => {
                 if by == By::Host || complete_since.is_none() {
@@ -444,11 +444,8 @@ impl Session {
                 let is_said = number == 0.0 || number == 1.0;
                 let first_shown = pair.get(number as usize).filter(|_| is_said).cloned();
                 let draft = Draft::preferred(pair, verdict, Basis::SideBySide, first_shown);
-                return notes.take(stream, None, draft);
+                notes.take(stream, None, draft);
             }
-        }
-        if is_used && is_complete {
-            preference::prefer(notes, &mut self.answers, &subject);
         }
     }
 

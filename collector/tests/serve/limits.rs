@@ -1,3 +1,4 @@
+use rusqlite::Connection;
 use serde_json::Value;
 
 use crate::batches::thumb;
@@ -79,13 +80,14 @@ fn metrics_count_deliveries_and_events_and_name_nobody() {
 #[test]
 fn the_log_can_be_read_by_programs() {
     let collector = Collector::start(&["--log-format", "json"]);
-    std::fs::remove_file(collector.db()).unwrap();
+    let other = Connection::open(collector.db()).unwrap();
+    other.execute_batch("BEGIN IMMEDIATE").unwrap();
     assert_eq!(collector.get("/healthz").status, 503);
+    drop(other);
     collector.signal("TERM");
     let (_, _, log, _) = collector.wait();
     let lines: Vec<Value> = log.lines().map(|line| serde_json::from_str(line).unwrap()).collect();
     assert_eq!(lines[0]["level"], "ERROR");
-    let message = "the database was deleted or replaced: start the collector again";
-    assert_eq!(lines[0]["message"], message);
-    assert!(lines[0]["timestamp"].is_string());
+    assert_eq!(lines[0]["message"], "cannot write to the database");
+    assert!(lines[0]["error"].is_string() && lines[0]["timestamp"].is_string());
 }
