@@ -61,6 +61,16 @@ fn a_vote_that_does_not_stand_decides_nothing() {
 }
 
 #[test]
+fn a_vote_that_was_held_decides_as_the_reader_goes() {
+    let voted = "0 press r1 regenerate
+        10 appeared r2 unstated chars 80 instead_of r1
+        500 press r2 up";
+    check(&format!("{voted}\n 4000 slept\n 3000 hidden"), "r2 > r1 regenerated r1");
+    // Nobody knew by then whether there was more of it to come.
+    check(&format!("{voted}\n 600 hidden"), "");
+}
+
+#[test]
 fn a_count_of_votes_in_the_answer_is_no_other_text() {
     check_after("3000 press r2 up\n 3050 grown r2 complete chars 81", "r2 > r1 regenerated r1");
 }
