@@ -23,6 +23,12 @@ const EMPTIED_MS = 100;
 const TEXTS = ["[type=text]", "[type=search]", ":not([type])"].map((type) => `input${type}`);
 const FIELDS = `textarea,[contenteditable]:not([contenteditable=false]),${TEXTS}`;
 
+/**
+ * A field whose arrow keys walk through a menu beside it, as for a name or a command: Enter takes what
+ * is marked there (https://www.w3.org/TR/wai-aria-1.2/#aria-activedescendant).
+ */
+const PICKING = "[aria-activedescendant]:not([aria-activedescendant=''])";
+
 /** Listens to every composer below a root. */
 export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   /** What stood in a field when the reader came to it, or when they last sent it. */
@@ -89,15 +95,16 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const text = textOf(field);
     const response = markup.answerOf(composer);
     const lines = linesOf(field);
+    const isPicking = field && fits(field, PICKING);
     // A page that sends with Enter keeps it from breaking the line, or empties the field. With Shift,
     // only the latter says that it was sent; and editors keep all keys, to break the line themselves.
+    const isTaken = () => event.defaultPrevented && !shiftKey && !isPicking;
     setTimeout(() => {
-      const isHandled = event.defaultPrevented && !shiftKey && lines === undefined;
-      if (isHandled) send(composer, text, response, timeStamp);
+      if (isTaken() && lines === undefined) send(composer, text, response, timeStamp);
     });
     setTimeout(() => {
-      const isHandled = event.defaultPrevented && !shiftKey && linesOf(field) === lines;
-      if (isHandled || !textOf(field).trim()) send(composer, text, response, timeStamp);
+      const isSent = isTaken() && linesOf(field) === lines;
+      if (isSent || !textOf(field).trim()) send(composer, text, response, timeStamp);
     }, EMPTIED_MS);
   });
   on(root, "focusout", (event) => {

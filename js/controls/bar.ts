@@ -186,11 +186,15 @@ export class TellbackBar extends Control {
     if (!this.isConnected || this.htmlFor !== htmlFor) return;
     const { reporter, strings } = part;
     const isGood = "thumb" in rating ? rating.thumb === "up" : rating.stars > 3;
-    const reasons = this.getAttribute(isGood ? "good-reasons" : "bad-reasons");
-    this.#say(strings.thanks);
+    const own = this.getAttribute(isGood ? "good-reasons" : "bad-reasons");
+    const reasons = wordsOf(own ?? (isGood ? GOOD : BAD));
+    const why = isGood ? strings.whyGood : strings.whyBad;
+    // The card opens where the focus is not: whoever can't see it has to hear that it asks.
+    const asked = reasons.length > 0 ? why : part.comments && strings.comment;
+    this.#say(asked ? `${strings.thanks} – ${asked}` : strings.thanks);
     this.#card ??= this.#newCard();
     this.#card.open(
-      { isGood, part, reasons: wordsOf(reasons ?? (isGood ? GOOD : BAD)) },
+      { why, part, reasons },
       {
         reason: (reasons) => {
           const isTaken = this.tell("reasoned", { response: htmlFor, rating, reasons });

@@ -4,8 +4,8 @@ import type { Part } from "./page.js";
 
 /** What a card asks and says. */
 export interface Question {
-  /** Whether the vote was a good one: it decides what is asked. */
-  isGood: boolean;
+  /** What is asked before the reasons. */
+  why: string;
   /** What the host's events call the reasons to choose from. */
   reasons: string[];
   part: Part;
@@ -63,7 +63,7 @@ export class Card {
   }
 
   /** Asks about a vote that was just given. */
-  open({ isGood, reasons, part: { strings, comments } }: Question, actions: CardActions): void {
+  open({ why, reasons, part: { strings, comments } }: Question, actions: CardActions): void {
     let chosen = new Set<string>();
     const chips = reasons.map((reason) => {
       const chip = button(
@@ -100,7 +100,6 @@ export class Card {
     ];
     const asked: HTMLElement[] = [];
     if (chips.length > 0) {
-      const why = isGood ? strings.whyGood : strings.whyBad;
       asked.push(
         element(
           "div",

@@ -231,7 +231,7 @@ test("the built-in bar appears with its answer, by mouse and by keyboard", async
   const down = bar.getByRole("button", { name: "Bad answer" });
   await up.click();
   await expect(up).toHaveAttribute("aria-pressed", "true");
-  await expect(page.getByRole("status")).toHaveText("Thank you for your feedback");
+  await expect(page.getByRole("status")).toHaveText("Thank you for your feedback – What was good?");
   await page.keyboard.press("Tab");
   await expect(down).toBeFocused();
   await page.keyboard.press("Space");

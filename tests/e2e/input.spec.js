@@ -612,3 +612,35 @@ test("an editor that breaks its lines itself sends none of them", async ({
   const events = await collector.eventually((events) => events.length > 0);
   expect(events).toMatchObject([{ type: "followed_up", response: "r1" }]);
 });
+
+test("an Enter that picks from a menu sends nothing", async ({ page, site, collector }) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1">Bread needs time.</article>
+      <textarea data-tellback-composer aria-controls="names"></textarea>
+      <ul role="listbox" id="names"><li role="option" id="ada">ada</li></ul>`;
+    const field = /** @type {HTMLTextAreaElement} */ (document.querySelector("textarea"));
+    field.addEventListener("input", () => {
+      if (field.value.endsWith("@")) field.setAttribute("aria-activedescendant", "ada");
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      const isOpen = field.getAttribute("aria-activedescendant");
+      field.value = isOpen ? `${field.value}ada` : "";
+      field.setAttribute("aria-activedescendant", "");
+    });
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await page.getByRole("textbox").click();
+  await page.keyboard.type("No, that is wrong, ask @");
+  await page.keyboard.press("Enter");
+  // Two that come closer together than this are one.
+  await page.waitForTimeout(700);
+  await page.keyboard.press("Enter");
+  await page.waitForTimeout(700);
+  const events = await collector.events();
+  expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
+});
