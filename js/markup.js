@@ -63,6 +63,8 @@ const TURN = "data-tellback-turn";
 const STATE = "data-tellback-state";
 const ACTION = "data-tellback-action";
 const FOR = "data-tellback-for";
+/** What says of a control that it is on. */
+const ON = "[aria-pressed=true],[aria-checked=true],:checked,:has(:checked)";
 const CONTROLS = "tellback-bar,tellback-compare,tellback-outcome";
 
 export const HANDLE = /^[\w.:-]{1,128}$/;
@@ -389,13 +391,18 @@ export class Markup {
     const isAlone = marked === null || marked === "stop";
     const response = isAlone ? this.answerOf(control) : this.#named(control);
     if (!response) return undefined;
+    // A tick has changed by the time that its click is heard, and what an attribute says has not
+    // (https://html.spec.whatwg.org/#the-input-element:legacy-pre-activation-behavior).
+    const pressed = fits(target, "[type=checkbox],[type=radio]")
+      ? !fits(target, ":checked")
+      : fits(control, ON);
     const isReason = action === "reason";
     return {
       control,
       action: isReason ? "reasons" : action,
-      value: isReason ? this.#reasons(control, response).join() : wordOf(control),
+      value: isReason ? this.#reasons(control, response, pressed).join() : wordOf(control),
       response,
-      pressed: isPressed(control),
+      pressed,
     };
   }
 
@@ -462,18 +469,17 @@ export class Markup {
 
   /**
    * What the controls say that give reasons for a vote, once this one of them has been pressed:
-   * those that are pressed, or this one where they do not say.
+   * those that are on, or this one where they do not say.
    *
    * @param {Element} control
    * @param {string} response
+   * @param {boolean} wasOn
    */
-  #reasons(control, response) {
+  #reasons(control, response, wasOn) {
     const tree = /** @type {Tree} */ (Node.prototype.getRootNode.call(control));
     const picked = [...all(tree, `[${ACTION}="reason"]`)]
-      .filter(
-        (other) =>
-          (other === control || this.#named(other) === response) &&
-          isPressed(other) !== (other === control),
+      .filter((other) =>
+        other === control ? !wasOn : fits(other, ON) && this.#named(other) === response,
       )
       .map(wordOf);
     // The same reason may be there twice, in a menu and beside it.
@@ -643,9 +649,4 @@ function attributesIn({ response, conversation, streaming, id }) {
 /** @param {Element} control */
 function wordOf(control) {
   return attribute(control, "data-tellback-value") ?? "";
-}
-
-/** @param {Element} control */
-function isPressed(control) {
-  return attribute(control, "aria-pressed") === "true";
 }

@@ -197,7 +197,7 @@ fn what_is_no_control_does_nothing() {
 fn a_press_on_a_label_counts_once_on_its_field() {
     let html = |target: &str| {
         "<div data-tellback-response=r1>
-            <label data-tellback-action=up><b id=text>Good</b><input type=radio id=field></label>
+            <label data-tellback-action=up><b id=text>Good</b><input type=radio checked id=field></label>
         </div>"
             .replace(&format!("id={target}"), "id=target")
     };
@@ -393,6 +393,28 @@ fn what_an_action_needs_to_know_is_handed_on() {
         </div>",
         signal_with(subject("r1"), "outcome", "worked"),
     );
+}
+
+#[wasm_bindgen_test]
+fn the_reasons_are_those_that_are_ticked() {
+    // A click has changed a tick by the time that it is heard.
+    let html = |checked: &str| {
+        format!(
+            "<fieldset data-tellback-for=r1>
+                <label data-tellback-action=reason data-tellback-value=early><input type=checkbox checked></label>
+                <input id=target type=checkbox data-tellback-action=reason data-tellback-value=this {checked}>
+                <label data-tellback-action=reason data-tellback-value=not><input type=checkbox></label>
+                <span role=checkbox aria-checked=true data-tellback-action=reason data-tellback-value=late></span>
+                <span role=checkbox aria-checked=false data-tellback-action=reason data-tellback-value=no></span>
+            </fieldset>
+            <p data-tellback-response=r1>"
+        )
+    };
+    for (checked, expected) in [("checked", "early,this,late"), ("", "early,late")] {
+        let page = Page::new(&html(checked));
+        let Some(Signal::Pressed(press)) = press(&page) else { panic!("it was pressed") };
+        assert_eq!((&*press.value, press.pressed), (expected, checked.is_empty()));
+    }
 }
 
 #[wasm_bindgen_test]

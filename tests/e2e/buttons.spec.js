@@ -1,6 +1,6 @@
 // @ts-check
 // The host's own marked-up buttons.
-import { AT_ONCE, open } from "./host.js";
+import { AT_ONCE, open, start } from "./host.js";
 import { expect, test } from "./site.js";
 
 /** @param {import("@playwright/test").Page} page @param {string} name */
@@ -79,6 +79,35 @@ test("a press on a label is one press", async ({ page, collector }) => {
   await button(page, "Good two").click();
   const events = await collector.eventually((events) => events.length > 2);
   expect(events.map(({ type }) => type)).toEqual(["acted", "acted", "rated"]);
+});
+
+test("reasons are ticked in a dialog, by mouse and by key", async ({ page, collector }) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    const box = (/** @type {string} */ word) =>
+      `<label data-tellback-action="reason" data-tellback-value="${word}"><input type="checkbox"> ${word}</label>`;
+    document.body.innerHTML = `<article data-tellback-response="r1" data-tellback-state="complete">Yes.
+        <button data-tellback-action="down">Bad</button></article>
+      <dialog data-tellback-for="r1"><form method="dialog">
+        ${box("inaccurate")}${box("too_long")}<button>Done</button></form></dialog>`;
+    document.querySelector("button")?.addEventListener("click", () => {
+      document.querySelector("dialog")?.showModal();
+    });
+  });
+  await start(page, { capture: { viewed: false } });
+  await page.evaluate(() => window.tellback.ready);
+  await button(page, "Bad").click();
+  await page.getByText("inaccurate").click();
+  await page.getByRole("checkbox", { name: "too_long" }).press("Space");
+  await page.getByRole("checkbox", { name: "inaccurate" }).click();
+  await button(page, "Done").click();
+  const events = await collector.eventually((events) => events.length === 4);
+  expect(events).toMatchObject([
+    { type: "rated", response: "r1", thumb: "down" },
+    { type: "reasoned", response: "r1", reasons: ["inaccurate"] },
+    { type: "reasoned", response: "r1", reasons: ["inaccurate", "too_long"] },
+    { type: "reasoned", response: "r1", reasons: ["too_long"] },
+  ]);
 });
 
 test("a button that is not to be used yet says nothing", async ({ page, collector }) => {
@@ -254,7 +283,7 @@ test("the built-in bar speaks the host's language", async ({ page }) => {
   await open(page, "/bar.html", { strings });
   const bar = page.getByRole("group", { name: "Antwort bewerten" });
   await bar.getByRole("button", { name: "Schlecht" }).click();
-  await expect(page.getByRole("status")).toHaveText("Danke");
+  await expect(page.getByRole("status")).toHaveText("Danke – What went wrong?");
   await bar.getByRole("button", { name: "Schlecht" }).click();
   await expect(page.getByRole("status")).toHaveText("Feedback removed");
 });
