@@ -63,8 +63,11 @@ const TURN = "data-tellback-turn";
 const STATE = "data-tellback-state";
 const ACTION = "data-tellback-action";
 const FOR = "data-tellback-for";
-/** What says of a control that it is on. */
-const ON = "[aria-pressed=true],[aria-checked=true],:checked,:has(:checked)";
+/**
+ * What says of a control that it is on, and is not any more when it is pressed again, or another one
+ * beside it: a radio button of the page's own says so until the page has handled the press.
+ */
+const ON = "[aria-pressed=true],[aria-checked=true]:not([role$=radio]),:checked,:has(:checked)";
 const CONTROLS = "tellback-bar,tellback-compare,tellback-outcome";
 
 export const HANDLE = /^[\w.:-]{1,128}$/;

@@ -220,6 +220,8 @@ function shorten(glue, { imports, exports }) {
   // Nobody frees what the garbage collector does.
   substitute(between("    __destroy_into_raw()", "    /**"), "");
   substitute(between("if (Symbol.dispose)", "function __wbg_get_imports"), "");
+  // Every browser that runs this wasm has what tells of the garbage.
+  substitute(between("(typeof FinalizationRegistry", "new FinalizationRegistry"), "");
   substitute("export class Capture", "class Capture");
   substitute(glue.slice(glue.indexOf(loader)), LINKED);
   for (const [long, short] of imports) substitute(` ${long}: `, ` ${short}: `);

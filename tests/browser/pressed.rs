@@ -406,6 +406,7 @@ fn the_reasons_are_those_that_are_ticked() {
                 <label data-tellback-action=reason data-tellback-value=not><input type=checkbox></label>
                 <span role=checkbox aria-checked=true data-tellback-action=reason data-tellback-value=late></span>
                 <span role=checkbox aria-checked=false data-tellback-action=reason data-tellback-value=no></span>
+                <span role=radio aria-checked=true data-tellback-action=reason data-tellback-value=before></span>
             </fieldset>
             <p data-tellback-response=r1>"
         )
@@ -414,6 +415,17 @@ fn the_reasons_are_those_that_are_ticked() {
         let page = Page::new(&html(checked));
         let Some(Signal::Pressed(press)) = press(&page) else { panic!("it was pressed") };
         assert_eq!((&*press.value, press.pressed), (expected, checked.is_empty()));
+    }
+}
+
+#[wasm_bindgen_test]
+fn a_star_that_is_a_radio_button_is_not_released_by_a_press() {
+    for html in ["<b role=radio aria-checked=true", "<input type=radio checked"] {
+        let page = Page::new(&format!(
+            "<p data-tellback-response=r1>{html} id=target data-tellback-action=stars data-tellback-value=3>"
+        ));
+        let Some(Signal::Pressed(press)) = press(&page) else { panic!("it was pressed") };
+        assert!(!press.pressed, "{html}");
     }
 }
 
