@@ -21,7 +21,8 @@ const EMPTIED_MS = 100;
 
 /** What can hold a text; a form has other inputs, too, such as a token or a file. */
 const TEXTS = ["[type=text]", "[type=search]", ":not([type])"].map((type) => `input${type}`);
-const FIELDS = `textarea,[contenteditable]:not([contenteditable=false]),${TEXTS}`;
+const EDITORS = "[contenteditable]:not([contenteditable=false])";
+const FIELDS = `textarea,${EDITORS},${TEXTS}`;
 
 /**
  * A field whose arrow keys walk through a menu beside it, as for a name or a command: Enter takes what
@@ -37,11 +38,16 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   const again = new WeakSet<Element>();
   let sentAt = Number.NEGATIVE_INFINITY;
 
-  const send = (composer: Element, text: string, response: string | undefined, at: number) => {
+  const send = (
+    composer: Element,
+    field: Element | null,
+    text: string,
+    response: string | undefined,
+    at: number,
+  ) => {
     if (!response || !text.trim() || at - sentAt < SAME_MS) return;
     sentAt = at;
     const what = whatOf(composer);
-    const field = fieldOf(composer);
     const old = field && before.get(field);
     if (field) before.delete(field);
     const isEdit = what === "prompt" || what === "response";
@@ -68,10 +74,16 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   for (const tree of [root as Tree, ...markup.shadows]) {
     for (const focused of all(tree, ":focus")) entered(focused);
   }
+  // A button without a type submits its form, whatever else it is there for.
+  const isNoSending = (by: HTMLElement | null) =>
+    by &&
+    (attribute(by, "value") === "cancel" ||
+      ["stop", "regenerate"].includes(markup.press(by)?.action ?? ""));
   const submitted = (event: Event) => {
     const composer = markup.composerOf(innermost(event));
-    if (!composer || !event.isTrusted) return;
-    send(composer, textOf(fieldOf(composer)), markup.answerOf(composer), event.timeStamp);
+    if (!composer || !event.isTrusted || isNoSending((event as SubmitEvent).submitter)) return;
+    const field = fieldOf(composer);
+    send(composer, field, textOf(field), markup.answerOf(composer), event.timeStamp);
   };
   on(root, "submit", submitted);
   // What is submitted in a shadow root is told to nobody outside of it
@@ -85,33 +97,36 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
   });
   on(root, "keydown", (event) => {
     const { key, shiftKey, isComposing, keyCode, timeStamp, isTrusted } = event as KeyboardEvent;
-    const composer = markup.composerAround(innermost(event));
+    const target = innermost(event);
+    const composer = markup.composerAround(target);
     // While an input method composes a character, Enter accepts it; Safari says so by the code 229
     // alone (https://developer.mozilla.org/docs/Web/API/Element/keydown_event).
     const isEnter = key === "Enter" && !isComposing && keyCode !== 229;
     if (!composer || !isEnter || !isTrusted) return;
-    // Before the page empties the field and shows the next answer.
+    // Before the page empties the field, shows the next answer, or lets nobody write any more.
     const field = fieldOf(composer);
+    // Beside the field, it presses a button, or chooses a model.
+    if (!field || !isWithin(target, field)) return;
     const text = textOf(field);
     const response = markup.answerOf(composer);
     const lines = linesOf(field);
-    const isPicking = field && fits(field, PICKING);
+    const isPicking = fits(field, PICKING);
     // A page that sends with Enter keeps it from breaking the line, or empties the field. With Shift,
     // only the latter says that it was sent; and editors keep all keys, to break the line themselves.
     const isTaken = () => event.defaultPrevented && !shiftKey && !isPicking;
     setTimeout(() => {
-      if (isTaken() && lines === undefined) send(composer, text, response, timeStamp);
+      if (isTaken() && lines === undefined) send(composer, field, text, response, timeStamp);
     });
     setTimeout(() => {
       const isSent = isTaken() && linesOf(field) === lines;
-      if (isSent || !textOf(field).trim()) send(composer, text, response, timeStamp);
+      if (isSent || !textOf(field).trim()) send(composer, field, text, response, timeStamp);
     }, EMPTIED_MS);
   });
   on(root, "focusout", (event) => {
     const composer = markup.composerAround(innermost(event));
     // An answer that is edited where it stands is sent by nothing.
-    if (!composer || whatOf(composer) !== "response" || !fits(composer, FIELDS)) return;
-    send(composer, textOf(composer), markup.answerOf(composer), event.timeStamp);
+    if (!composer || whatOf(composer) !== "response" || !fits(composer, EDITORS)) return;
+    send(composer, composer, textOf(composer), markup.answerOf(composer), event.timeStamp);
   });
 }
 

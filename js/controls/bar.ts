@@ -61,10 +61,18 @@ export class TellbackBar extends Control {
     super();
     const shadow = this.attachShadow({ mode: "open" });
     shadow.adoptedStyleSheets = base();
-    shadow.addEventListener("click", ({ target, isTrusted }) => {
+    shadow.addEventListener("click", (event) => {
+      const { target, isTrusted, detail } = event as MouseEvent;
       const pressed = (target as Element).closest<HTMLButtonElement>("button[value]");
-      // Only people's presses count: a script can say more by calling what it means.
-      if (isTrusted && pressed?.value && !this.#waits) this.#press(pressed.value);
+      // Only people's presses count: a script can say more by calling what it means. The second click
+      // of a double click does not take back what the first has said.
+      const isNew = isTrusted && detail < 2;
+      if (isNew && pressed?.value && !this.#waits) this.#press(pressed.value);
+    });
+    shadow.addEventListener("keydown", (event) => {
+      const { target, key, repeat } = event as KeyboardEvent;
+      // Nor does a key that is held.
+      if (repeat && key === "Enter" && target instanceof HTMLButtonElement) event.preventDefault();
     });
   }
 

@@ -29,6 +29,8 @@ pub struct Version {
     awaits: bool,
     /// Whether the reader went back and forth.
     switched: bool,
+    /// Whether the page has another one before it, though none was met before it.
+    is_first_by_chance: bool,
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -95,19 +97,28 @@ pub fn went_on(answers: &mut [Answer]) {
     }
 }
 
-/// The version before or after this one.
+/// The version before or after this one: that which was met before or after it, unless the page has
+/// shown that its order is another one, as it does where it opens with the last version.
 #[must_use]
-pub fn neighbour(answers: &[Answer], subject: &Subject, is_next: bool) -> Option<Handle> {
-    let this = &answers.iter().find(|answer| answer.subject == *subject)?.version;
+pub fn neighbour(answers: &mut [Answer], subject: &Subject, is_next: bool) -> Option<Handle> {
+    let this = find(answers, subject)?.version.clone();
     let mut nearest: Option<&Answer> = None;
-    for other in answers.iter().filter(|other| other.is_version(subject, this)) {
-        let met = other.version.met;
+    for other in answers.iter().filter(|other| other.is_version(subject, &this)) {
+        let version = &other.version;
+        if version.is_first_by_chance {
+            return None;
+        }
+        let met = version.met;
         let is_nearer = nearest.is_none_or(|nearest| (met < nearest.version.met) == is_next);
         if met != this.met && (met > this.met) == is_next && is_nearer {
             nearest = Some(other);
         }
     }
-    Some(nearest?.subject.response.clone())
+    let nearest = nearest.map(|nearest| nearest.subject.response.clone());
+    if nearest.is_none() && !is_next {
+        find(answers, subject)?.version.is_first_by_chance = true;
+    }
+    nearest
 }
 
 /// Another version was shown.

@@ -308,7 +308,7 @@ impl Session {
         let mut action = Action::parse(word.as_str());
         let mut other = Handle::parse(&value);
         if let Some(Action::Previous | Action::Next) = action {
-            other = preference::neighbour(&self.answers, &subject, action == Some(Action::Next));
+            other = preference::neighbour(&mut self.answers, &subject, action == Some(Action::Next));
             // Where it goes is not known, so it is only a press.
             action = other.is_some().then_some(Action::Show);
         }
@@ -369,8 +369,10 @@ impl Session {
                 }
                 let before = if let Vote::Known(before) = before { before } else { None };
                 notes.take_of(answer, Draft::rated(rating, before));
-                // Reasons belong to their vote.
-                give_reasons(notes, answer, Slugs::default());
+                // Reasons belong to their vote; those that were given before it are given for it.
+                if before.is_some() {
+                    give_reasons(notes, answer, Slugs::default());
+                }
                 if is_complete && answer.vote.is_good() && answer.version.is_one_of_several() {
                     self.held.push((now + REGRET_MS, Held::Vote(subject)));
                 }
