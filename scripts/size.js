@@ -22,7 +22,7 @@ const BUDGET = 38 * KB;
 
 /** What comes on top on pages that use it, each with a budget of its own. */
 const LATER = [
-  { file: "dist/composer.js", budget: 7.2 * KB },
+  { file: "dist/composer.js", budget: 7.3 * KB },
   { file: "dist/controls.js", budget: 8 * KB },
   { file: "dist/debug.js", budget: 3.5 * KB },
   { file: "dist/privacy.js", budget: 4.5 * KB },

@@ -308,7 +308,8 @@ impl Session {
         let mut action = Action::parse(word.as_str());
         let mut other = Handle::parse(&value);
         if let Some(Action::Previous | Action::Next) = action {
-            other = preference::neighbour(&mut self.answers, &subject, action == Some(Action::Next));
+            other =
+                preference::neighbour(&mut self.answers, &subject, action == Some(Action::Next));
             // Where it goes is not known, so it is only a press.
             action = other.is_some().then_some(Action::Show);
         }

@@ -300,3 +300,20 @@ fn a_switch_names_the_version_that_is_shown() {
         acted r1 action=previous",
     );
 }
+
+#[test]
+fn versions_that_come_from_last_to_first_have_no_order_that_is_known() {
+    check_events(
+        "0 appeared r3 complete turn t1
+        1 press r3 previous
+        2 appeared r2 complete turn t1
+        3 press r2 previous
+        4 appeared r1 complete turn t1
+        5 press r1 next
+        6 press r1 show is r3",
+        "acted r3 action=previous
+        acted r2 action=previous
+        acted r1 action=next
+        switched r1 to=r3",
+    );
+}

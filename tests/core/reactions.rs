@@ -38,6 +38,19 @@ fn reasons_go_with_their_vote() {
 }
 
 #[test]
+fn reasons_that_come_before_the_vote_are_given_for_it() {
+    check_events(
+        "0 press r1 reasons is too_long
+        1 press r1 down
+        2 press r1 down pressed",
+        "reasoned r1 reasons=[\"too_long\"]
+        rated r1 thumb=down
+        rated r1 thumb=none
+        reasoned r1 reasons=[]",
+    );
+}
+
+#[test]
 fn the_same_vote_again_keeps_its_reasons() {
     check_events(
         "0 press r1 down

@@ -199,6 +199,30 @@ test("Escape closes the card, and not also the dialog that it lies in", async ({
   await expect(button(page, "Good answer")).toBeHidden();
 });
 
+/** @param {import("./collector.js").StoredEvent[]} events */
+const thumbs = (events) => events.filter(({ type }) => type === "rated").map(({ thumb }) => thumb);
+
+test("a double click does not take a vote back", async ({ page, collector, browserName }) => {
+  test.skip(browserName === "firefox", "driven from afar, it counts each click as a first one");
+  await show(page, { name: "", ...bar });
+  await button(page, "Good answer").dblclick();
+  await button(page, "Bad answer").click();
+  const events = await collector.eventually((events) => thumbs(events).includes("down"));
+  expect(thumbs(events)).toEqual(["up", "down"]);
+});
+
+test("a key that is held does not take a vote back", async ({ page, collector }) => {
+  await show(page, { name: "", ...bar });
+  await button(page, "Good answer").focus();
+  // A key that is down and goes down again is held.
+  for (let times = 0; times < 4; times += 1) await page.keyboard.down("Enter");
+  await page.keyboard.up("Enter");
+  await expect(button(page, "Good answer")).toHaveAttribute("aria-pressed", "true");
+  await button(page, "Good answer").press("Enter");
+  const events = await collector.eventually((events) => thumbs(events).includes("none"));
+  expect(thumbs(events)).toEqual(["up", "none"]);
+});
+
 test("a reason that the page does not let pass is not shown as given", async ({ page }) => {
   await show(page, { name: "", ...bar });
   await press(page, "Good answer");

@@ -644,3 +644,77 @@ test("an Enter that picks from a menu sends nothing", async ({ page, site, colle
   const events = await collector.events();
   expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
 });
+
+test("what is pressed in a composer, but does not send, is no follow-up", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1">Bread needs time.</article>
+      <form data-tellback-composer><textarea></textarea>
+        <button type="button">Model</button><input aria-label="Search">
+        <button data-tellback-action="stop" data-tellback-for="r1">Stop</button>
+        <button value="cancel">Cancel</button><button>Send</button></form>`;
+    document.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+    for (const aside of document.querySelectorAll("[type=button],input")) {
+      aside.addEventListener("keydown", (event) => {
+        if (/** @type {KeyboardEvent} */ (event).key === "Enter") event.preventDefault();
+      });
+    }
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await page.getByRole("textbox").first().click();
+  await page.keyboard.type("No, that is wrong");
+  await page.getByRole("button", { name: "Model" }).press("Enter");
+  await page.getByLabel("Search").press("Enter");
+  // Two that come closer together than this are one.
+  await page.waitForTimeout(700);
+  for (const name of ["Stop", "Cancel"]) {
+    await page.getByRole("button", { name }).click();
+    await page.waitForTimeout(700);
+  }
+  expect((await collector.events()).map(({ type }) => type)).not.toContain("followed_up");
+  await page.getByRole("button", { name: "Send" }).click();
+  const events = await collector.eventually((events) =>
+    events.some(({ type }) => type === "followed_up"),
+  );
+  expect(events.at(-1)).toMatchObject({ type: "followed_up", intent: "correction" });
+});
+
+test("an edit that is given up is none, and one in a field that is locked then is measured", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1">Bread needs time.</article>
+      <textarea data-tellback-composer="response" data-tellback-for="r1">Bread needs time.</textarea>
+      <button>Cancel</button>
+      <div role="textbox" contenteditable data-tellback-composer="prompt" data-tellback-for="r1">How does one bake bread?</div>`;
+    document.querySelector("button")?.addEventListener("click", () => {
+      document.querySelector("textarea")?.remove();
+    });
+    document.querySelector("div")?.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      /** @type {HTMLElement} */ (event.currentTarget).contentEditable = "false";
+    });
+  });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await page.getByRole("textbox").first().click();
+  await page.keyboard.type("Not so.");
+  await page.getByRole("button").click();
+  await page.getByRole("textbox").click();
+  await page.keyboard.press("End");
+  await page.keyboard.type(" Now");
+  await page.keyboard.press("Enter");
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "edited", what: "prompt", changed_pct: 10 }]);
+});
