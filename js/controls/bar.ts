@@ -69,11 +69,6 @@ export class TellbackBar extends Control {
       const isNew = isTrusted && detail < 2;
       if (isNew && pressed?.value && !this.#waits) this.#press(pressed.value);
     });
-    shadow.addEventListener("keydown", (event) => {
-      const { target, key, repeat } = event as KeyboardEvent;
-      // Nor does a key that is held.
-      if (repeat && key === "Enter" && target instanceof HTMLButtonElement) event.preventDefault();
-    });
   }
 
   get answers(): string[] {
@@ -147,6 +142,7 @@ export class TellbackBar extends Control {
     this.#card = undefined;
     const shadow = this.shadowRoot as ShadowRoot;
     shadow.replaceChildren(look.cloneNode(true));
+    shadow.addEventListener("keydown", ignoreRepeats);
     [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
   }
 
@@ -305,4 +301,10 @@ function action(action: string, shown: Icon, text: string): HTMLButtonElement {
   const made = picture(action, action, shown, text);
   made.dataset.tellbackAction = action;
   return made;
+}
+
+/** A key that is held presses its button once: further presses would take back what it has said. */
+function ignoreRepeats(event: Event): void {
+  const { target, key, repeat } = event as KeyboardEvent;
+  if (repeat && key === "Enter" && target instanceof HTMLButtonElement) event.preventDefault();
 }

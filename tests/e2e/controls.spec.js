@@ -238,9 +238,9 @@ test("a reason that the page does not let pass is not shown as given", async ({ 
 test("stars, and reasons that fit them", async ({ page, collector }) => {
   await show(page, state("stars"));
   await press(page, "2 of 5 stars");
-  await expect(page.getByText("What went wrong?")).toBeVisible();
+  await expect(page.getByRole("group", { name: "What went wrong?" })).toBeVisible();
   await press(page, "5 of 5 stars");
-  await expect(page.getByText("What was good?")).toBeVisible();
+  await expect(page.getByRole("group", { name: "What was good?" })).toBeVisible();
   await press(page, "5 of 5 stars");
   const events = await collector.eventually((events) => events.length >= 3);
   expect(events.map(({ stars }) => stars)).toEqual([2, 5, 0]);
