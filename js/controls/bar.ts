@@ -69,6 +69,7 @@ export class TellbackBar extends Control {
       const isNew = isTrusted && detail < 2;
       if (isNew && pressed?.value && !this.#waits) this.#press(pressed.value);
     });
+    shadow.addEventListener("keydown", ignoreRepeats);
   }
 
   get answers(): string[] {
@@ -142,7 +143,6 @@ export class TellbackBar extends Control {
     this.#card = undefined;
     const shadow = this.shadowRoot as ShadowRoot;
     shadow.replaceChildren(look.cloneNode(true));
-    shadow.addEventListener("keydown", ignoreRepeats);
     [this.#group, this.#status] = shadow.children as unknown as [HTMLElement, HTMLElement];
   }
 
