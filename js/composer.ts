@@ -40,7 +40,7 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
 
   const send = (
     composer: Element,
-    field: Element | null,
+    field: Element,
     text: string,
     response: string | undefined,
     at: number,
@@ -48,11 +48,11 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     if (!response || !text.trim() || at - sentAt < SAME_MS) return;
     sentAt = at;
     const what = whatOf(composer);
-    const old = field && before.get(field);
-    if (field) before.delete(field);
+    const old = before.get(field);
+    before.delete(field);
     const isEdit = what === "prompt" || what === "response";
     // Where the reader stays in it, they go on from here, until they come to it again.
-    if (field && isEdit && fits(field, ":focus")) {
+    if (isEdit && fits(field, ":focus")) {
       before.set(field, text);
       again.add(field);
     }
@@ -75,14 +75,14 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     for (const focused of all(tree, ":focus")) entered(focused);
   }
   // A button without a type submits its form, whatever else it is there for.
-  const isNoSending = (by: HTMLElement | null) =>
-    by &&
-    (attribute(by, "value") === "cancel" ||
-      ["stop", "regenerate"].includes(markup.press(by)?.action ?? ""));
+  const sendsNothing = (button: HTMLElement) =>
+    attribute(button, "value") === "cancel" ||
+    ["stop", "regenerate"].includes(markup.press(button)?.action ?? "");
   const submitted = (event: Event) => {
     const composer = markup.composerOf(innermost(event));
-    if (!composer || !event.isTrusted || isNoSending((event as SubmitEvent).submitter)) return;
-    const field = fieldOf(composer);
+    const field = composer && fieldOf(composer);
+    const { submitter, isTrusted } = event as SubmitEvent;
+    if (!field || !isTrusted || (submitter && sendsNothing(submitter))) return;
     send(composer, field, textOf(field), markup.answerOf(composer), event.timeStamp);
   };
   on(root, "submit", submitted);

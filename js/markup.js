@@ -64,8 +64,8 @@ const STATE = "data-tellback-state";
 const ACTION = "data-tellback-action";
 const FOR = "data-tellback-for";
 /**
- * What says of a control that it is on, and is not any more when it is pressed again, or another one
- * beside it: a radio button of the page's own says so until the page has handled the press.
+ * What a control that is on says of itself. A radio button of the page's own is left out: no press
+ * releases it, and until the page has handled a press beside it, it says that it is on.
  */
 const ON = "[aria-pressed=true],[aria-checked=true]:not([role$=radio]),:checked,:has(:checked)";
 const CONTROLS = "tellback-bar,tellback-compare,tellback-outcome";

@@ -1,6 +1,6 @@
 // @ts-check
 // The host's own marked-up buttons.
-import { AT_ONCE, open, start } from "./host.js";
+import { AT_ONCE, open } from "./host.js";
 import { expect, test } from "./site.js";
 
 /** @param {import("@playwright/test").Page} page @param {string} name */
@@ -82,7 +82,7 @@ test("a press on a label is one press", async ({ page, collector }) => {
 });
 
 test("reasons are ticked in a dialog, by mouse and by key", async ({ page, collector }) => {
-  await page.goto("/blank.html");
+  await open(page, "/blank.html", { capture: { viewed: false } });
   await page.evaluate(() => {
     const box = (/** @type {string} */ word) =>
       `<label data-tellback-action="reason" data-tellback-value="${word}"><input type="checkbox"> ${word}</label>`;
@@ -94,8 +94,6 @@ test("reasons are ticked in a dialog, by mouse and by key", async ({ page, colle
       document.querySelector("dialog")?.showModal();
     });
   });
-  await start(page, { capture: { viewed: false } });
-  await page.evaluate(() => window.tellback.ready);
   await button(page, "Bad").click();
   await page.getByText("inaccurate").click();
   await page.getByRole("checkbox", { name: "too_long" }).press("Space");

@@ -90,6 +90,17 @@ const wrong = /** @type {[string, unknown, string][]} */ ([
   ["a text as onBatch", { endpoint: "/f", onBatch: "log" }, "options.onBatch: expected a function"],
 ]);
 
+/**
+ * Starts on a page that has a composer, and waits until it is listened to.
+ * @param {Page} page
+ * @param {import("./site.js").Site} site
+ */
+async function startAtComposer(page, site) {
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+}
+
 test("wrong options are named, and nothing else happens", async ({ page, site, log }) => {
   await countListeners(page);
   await page.goto("/chat.html");
@@ -570,9 +581,7 @@ test("a field that serves for every prompt knows which one it holds", async ({
       });
     }
   });
-  await start(page);
-  await page.evaluate(() => window.tellback.ready);
-  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await startAtComposer(page, site);
   for (const name of ["One", "Two"]) {
     await page.getByRole("button", { name }).click();
     await page.waitForTimeout(600);
@@ -600,9 +609,7 @@ test("an editor that breaks its lines itself sends none of them", async ({
       else document.execCommand("insertParagraph");
     });
   });
-  await start(page);
-  await page.evaluate(() => window.tellback.ready);
-  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await startAtComposer(page, site);
   await page.getByRole("textbox").click();
   for (const [at, line] of ["And", "how", "much?"].entries()) {
     await page.keyboard.type(line);
@@ -631,9 +638,7 @@ test("an Enter that picks from a menu sends nothing", async ({ page, site, colle
       field.setAttribute("aria-activedescendant", "");
     });
   });
-  await start(page);
-  await page.evaluate(() => window.tellback.ready);
-  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await startAtComposer(page, site);
   await page.getByRole("textbox").click();
   await page.keyboard.type("No, that is wrong, ask @");
   await page.keyboard.press("Enter");
@@ -664,9 +669,7 @@ test("what is pressed in a composer, but does not send, is no follow-up", async 
       });
     }
   });
-  await start(page);
-  await page.evaluate(() => window.tellback.ready);
-  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await startAtComposer(page, site);
   await page.getByRole("textbox").first().click();
   await page.keyboard.type("No, that is wrong");
   await page.getByRole("button", { name: "Model" }).press("Enter");
@@ -705,9 +708,7 @@ test("an edit that is given up is none, and one in a field that is locked then i
       /** @type {HTMLElement} */ (event.currentTarget).contentEditable = "false";
     });
   });
-  await start(page);
-  await page.evaluate(() => window.tellback.ready);
-  await expect.poll(() => site.count("/tellback/composer.js")).toBe(1);
+  await startAtComposer(page, site);
   await page.getByRole("textbox").first().click();
   await page.keyboard.type("Not so.");
   await page.getByRole("button").click();
