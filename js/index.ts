@@ -15,7 +15,7 @@ export type {
   Selectors,
   TellbackEvent,
 } from "./options.js";
-export type { Strings } from "./strings.js";
+export type { ConsentStrings, ControlStrings, Strings } from "./strings.js";
 export type {
   BarAttributes,
   BarElement,

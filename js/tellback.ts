@@ -32,7 +32,9 @@ import { loadWasm } from "./wasm.js";
 export type Status = "loading" | "capturing" | "opted-out" | "failed" | "stopped";
 
 /** What a reader says of an answer. */
-export type Rating = { thumb: "up" | "down" } | { stars: 1 | 2 | 3 | 4 | 5 };
+export type Rating =
+  | { thumb: "up" | "down"; stars?: never }
+  | { stars: 1 | 2 | 3 | 4 | 5; thumb?: never };
 
 /** What a reader wants who writes again: something else, or more of it. */
 export type Intent = "correction" | "continuation" | "unknown";

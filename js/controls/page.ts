@@ -6,9 +6,10 @@
 import { fits, isWithin } from "../dom.js";
 import { controls as standard } from "../strings/en.js";
 import type { ControlStrings, Strings } from "../strings.js";
+import type { Rating as Rated } from "../tellback.js";
 
 /** What a reader says of an answer; `null` takes it back. */
-export type Rating = { thumb: "up" | "down" } | { stars: 1 | 2 | 3 | 4 | 5 } | null;
+export type Rating = Rated | null;
 
 /** What the reader prefers: the handle of an answer, or neither. */
 export type Choice = string;

@@ -2,7 +2,8 @@
 //!
 //! A version is *left* when the reader asks for another one or shows another one. The pair is
 //! decided when they *use* a version afterwards: copy from it, rate it up and let that stand, go on
-//! from it. It is then preferred over those that were left, and over no other. To *return* to a
+//! from it. It is then preferred over those that were left, and over no other; nor does a vote prefer
+//! it over one that is rated up as well. To *return* to a
 //! version decides nothing by itself: who leafs back and forth compares, and would have chosen each in
 //! turn. Only the use of what they returned to says which it was. A reader who leaves the page has
 //! chosen nothing, and a version that was not complete when it was left is in no pair: nobody has
@@ -128,17 +129,19 @@ pub fn shown(answers: &mut [Answer], to: &Subject) {
     }
 }
 
-/// A version was used, which prefers it over all that were left.
-pub fn prefer(notes: &mut Notes<'_>, answers: &mut [Answer], better: &Subject) {
+/// A version was used, which prefers it over all that were left; by a vote, not over those that have
+/// as good a one.
+pub fn prefer(notes: &mut Notes<'_>, answers: &mut [Answer], better: &Subject, by_vote: bool) {
     let Some(used) = find(answers, better) else { return };
     used.version.standing = Standing::Kept;
     used.version.lost_to = 0;
     let stream = used.stream;
     let used = used.version.clone();
     for other in answers.iter_mut().filter(|other| other.is_version(better, &used)) {
+        let is_as_good = by_vote && other.vote.is_good();
         let version = &mut other.version;
         let is_news = version.standing == Standing::Left && version.lost_to != used.met;
-        if is_news {
+        if is_news && !is_as_good {
             version.lost_to = used.met;
             let pair = [better.response.clone(), other.subject.response.clone()];
             let first = if used.met < version.met { 0 } else { 1 };

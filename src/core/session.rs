@@ -198,7 +198,7 @@ impl Session {
                     let is_good =
                         |answer: &Answer| answer.subject == subject && answer.vote.is_good();
                     if self.answers.iter().any(is_good) {
-                        preference::prefer(notes, &mut self.answers, &subject);
+                        preference::prefer(notes, &mut self.answers, &subject, true);
                     }
                 }
             }
@@ -412,7 +412,7 @@ impl Session {
                 notes.take_of(answer, Draft::followed_up(after_ms, intent));
                 preference::went_on(&mut self.answers);
                 if intent != Intent::Correction && is_complete {
-                    preference::prefer(notes, &mut self.answers, &subject);
+                    preference::prefer(notes, &mut self.answers, &subject, false);
                 }
             }
             Some(Action::Stop) => {
@@ -490,7 +490,7 @@ impl Session {
         let Some(answer) = self.answer(notes, subject) else { return };
         notes.take_of(answer, Draft::copied(selection));
         if answer.is_settled(notes.now) {
-            preference::prefer(notes, &mut self.answers, subject);
+            preference::prefer(notes, &mut self.answers, subject, false);
         }
     }
 

@@ -61,6 +61,26 @@ fn a_vote_that_does_not_stand_decides_nothing() {
 }
 
 #[test]
+fn of_two_versions_that_are_rated_up_neither_is_preferred_by_that() {
+    check_after("3000 press r2 up\n 6000 press r1 up", "");
+    check_after("3000 press r1 stars 4\n 6000 press r2 stars 5\n 7000 hidden", "");
+    check(
+        &format!(
+            "0 press r1 up\n{}\n 3000 press r2 up",
+            &REGENERATED.replace("0 press", "1 press")
+        ),
+        "",
+    );
+    check_after("3000 press r1 down\n 6000 press r2 up", "r2 > r1 regenerated r1");
+    check_after(
+        "3000 press r1 up\n 4000 press r1 up pressed\n 6000 press r2 up",
+        "r2 > r1 regenerated r1",
+    );
+    // To take it along says more than to like it.
+    check_after("3000 press r1 up\n 6000 copy r2 0..10/100", "r2 > r1 regenerated r1");
+}
+
+#[test]
 fn a_vote_that_was_held_decides_as_the_reader_goes() {
     let voted = "0 press r1 regenerate
         10 appeared r2 unstated chars 80 instead_of r1
@@ -109,7 +129,7 @@ fn a_version_that_was_not_complete_when_it_was_left_is_in_no_pair() {
         500 press r1 regenerate
         505 grown r1 complete
         510 appeared r2 complete instead_of r1
-        3000 press r2 up
+        3000 copy r2 0..10/100
         4000 press r2 show is r1
         5000 press r1 up",
         "r1 > r2 switched r1",
