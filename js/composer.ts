@@ -16,8 +16,9 @@ import type { Hear, On } from "./observe.js";
 /** The submit that follows an Enter is the same sending. */
 const SAME_MS = 500;
 
-/** A page that has sent a text has emptied its field by then. */
+/** A page that has sent a text has emptied its field by then; or by the latter, once its server has it. */
 const EMPTIED_MS = 100;
+const TAKEN_MS = 1000;
 
 /** What can hold a text; a form has other inputs, too, such as a token or a file. */
 const TEXTS = ["[type=text]", "[type=search]", ":not([type])"].map((type) => `input${type}`);
@@ -28,7 +29,7 @@ const FIELDS = `textarea,${EDITORS},${TEXTS}`;
  * A field whose arrow keys walk through a menu beside it, as for a name or a command: Enter takes what
  * is marked there (https://www.w3.org/TR/wai-aria-1.2/#aria-activedescendant).
  */
-const PICKING = "[aria-activedescendant]:not([aria-activedescendant=''])";
+const PICKING = "[aria-activedescendant]:not([aria-activedescendant='']),[aria-expanded=true]";
 
 /** Listens to every composer below a root. */
 export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
@@ -50,7 +51,7 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const what = whatOf(composer);
     const old = before.get(field);
     before.delete(field);
-    const isEdit = what === "prompt" || what === "response";
+    const isEdit = edits(composer);
     // Where the reader stays in it, they go on from here, until they come to it again.
     if (isEdit && fits(field, ":focus")) {
       before.set(field, text);
@@ -83,7 +84,12 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const field = composer && fieldOf(composer);
     const { submitter, isTrusted } = event as SubmitEvent;
     if (!field || !isTrusted || (submitter && sendsNothing(submitter))) return;
-    send(composer, field, textOf(field), markup.answerOf(composer), event.timeStamp);
+    const text = textOf(field);
+    const response = markup.answerOf(composer);
+    const submit = () => send(composer, field, text, response, event.timeStamp);
+    if (edits(composer)) return submit();
+    // A page that still writes an answer may take no other prompt, and keep it in the field.
+    soon(() => !event.defaultPrevented || isOver(field, text), submit);
   };
   on(root, "submit", submitted);
   // What is submitted in a shadow root is told to nobody outside of it
@@ -111,16 +117,16 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
     const response = markup.answerOf(composer);
     const lines = linesOf(field);
     const isPicking = fits(field, PICKING);
-    // A page that sends with Enter keeps it from breaking the line, or empties the field. With Shift,
-    // only the latter says that it was sent; and editors keep all keys, to break the line themselves.
+    // A page that sends with Enter keeps it from breaking the line, and is done with what the field
+    // held. With Shift, only an empty field says so.
     const isTaken = () => event.defaultPrevented && !shiftKey && !isPicking;
-    setTimeout(() => {
-      if (isTaken() && lines === undefined) send(composer, field, text, response, timeStamp);
-    });
-    setTimeout(() => {
-      const isSent = isTaken() && linesOf(field) === lines;
-      if (isSent || !textOf(field).trim()) send(composer, field, text, response, timeStamp);
-    }, EMPTIED_MS);
+    // What was edited may stay in its field; and editors keep all keys, to break the line themselves.
+    const isSaved = (delay: number) =>
+      edits(composer) && linesOf(field) === lines && (delay > 0 || lines === undefined);
+    const isSent = (delay: number) =>
+      (isTaken() && (isSaved(delay) || isOver(field, text))) ||
+      (delay < TAKEN_MS && !textOf(field).trim());
+    soon(isSent, () => send(composer, field, text, response, timeStamp));
   });
   on(root, "focusout", (event) => {
     const composer = markup.composerAround(innermost(event));
@@ -132,6 +138,28 @@ export function listen(root: Node, markup: Markup, on: On, hear: Hear): void {
 
 function whatOf(composer: Element): string {
   return attribute(composer, "data-tellback-composer") ?? "";
+}
+
+/** Calls what there is to do when it is seen that a text was sent: then, or a little later. */
+function soon(isSent: (delay: number) => boolean, act: () => void): void {
+  for (const delay of [0, EMPTIED_MS, TAKEN_MS]) {
+    setTimeout(() => isSent(delay) && act(), delay);
+  }
+}
+
+/** Whether what is written there changes what is there already. */
+function edits(composer: Element): boolean {
+  return ["prompt", "response"].includes(whatOf(composer));
+}
+
+/**
+ * Whether a field shows that its text was sent: it is empty, locked or gone, or holds another one. One
+ * that begins alike may be the same, with a word completed or a line added.
+ */
+function isOver(field: Element, text: string): boolean {
+  const now = textOf(field).trim().toLowerCase();
+  const isKept = now !== "" && now.startsWith(text.trim().toLowerCase().slice(0, 2));
+  return !isKept || !field.isConnected || fits(field, ":read-only");
 }
 
 function fieldOf(composer: Element): Element | null {

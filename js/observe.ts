@@ -111,7 +111,7 @@ export function observe(
   });
   on(root, "copy", (event) => {
     // A field has a selection of its own, apart from the page's.
-    if (fits(innermost(event), "input,textarea,:read-write")) return;
+    if (fits(innermost(event), "input,textarea")) return;
     const ranges = selectedRanges(view, markup.shadows);
     if (ranges.length === 0) return;
     const { timeStamp, isTrusted } = event;

@@ -23,12 +23,11 @@ import {
  */
 export function viewport(root) {
   const page = ask(Node, "ownerDocument", root) ?? root;
-  // In quirks mode, the root element is as high as the whole page.
-  const scrolled =
-    ask(Document, "scrollingElement", page) ?? ask(Document, "documentElement", page);
-  if (!ask(Document, "defaultView", page) || !scrolled) return undefined;
-  const bottom = numberOf(scrolled, "clientHeight");
-  return { top: 0, bottom, left: 0, right: numberOf(scrolled, "clientWidth") };
+  // Of a page that is pinched larger, or half covered by a keyboard, only this shows.
+  const seen = ask(Document, "defaultView", page)?.visualViewport;
+  if (!seen) return undefined;
+  const { offsetTop: top, offsetLeft: left, height, width } = seen;
+  return { top, bottom: top + height, left, right: left + width };
 }
 
 /**
@@ -42,6 +41,10 @@ export function viewport(root) {
  *
  * @typedef {{ length: number, top: number, bottom: number, isAbove: boolean }} Stood
  */
+
+/** What gives an element a place of its own even for what is fixed in it. */
+const PLACING =
+  "transform translate scale rotate filter backdrop-filter perspective contain will-change";
 
 /** A block is made of so many: of 5,000 answers, thirty or so are asked where they stand. */
 const PARTS = 2;
@@ -195,7 +198,7 @@ function viewOf(answer, rect, viewport, openings) {
   const bottom = Math.min(rect.bottom, area.bottom) - rect.top;
   const across = Math.min(rect.right, area.right) - Math.max(rect.left, area.left);
   // An answer that has been pushed out sideways, as in a closed drawer, is not seen.
-  const isNarrow = across * 2 < width && across * 2 < viewport.right;
+  const isNarrow = across * 2 < width && across * 2 < viewport.right - viewport.left;
   if (bottom <= top || across <= 0 || isNarrow) return undefined;
   const opening = area.bottom - area.top;
   const shown = numberOf(answer, "clientHeight");
@@ -255,21 +258,31 @@ function openingOf(outermost, viewport) {
  */
 function clippedBy(element) {
   const position = styleOf(element, "position");
-  if (position === "fixed") return null;
   let outer = shownIn(element);
-  if (position === "absolute") while (outer && !isContainingBlock(outer)) outer = shownIn(outer);
+  if (position === "fixed") while (outer && !holdsFixed(outer)) outer = shownIn(outer);
+  if (position === "absolute") while (outer && !holdsAbsolute(outer)) outer = shownIn(outer);
   return outer && matches(outer, "body") ? null : outer;
 }
 
 /**
  * Whether what is absolute in an element is placed in it
- * (https://drafts.csswg.org/css-position/#absolute-positioning-containing-block). Of what makes it
- * so, the usual two are asked for.
+ * (https://drafts.csswg.org/css-position/#absolute-positioning-containing-block).
  *
  * @param {Element} element
  */
-function isContainingBlock(element) {
-  return styleOf(element, "position") !== "static" || styleOf(element, "transform") !== "none";
+function holdsAbsolute(element) {
+  return styleOf(element, "position") !== "static" || holdsFixed(element);
+}
+
+/**
+ * Whether even what is fixed in an element is placed in it
+ * (https://developer.mozilla.org/docs/Web/CSS/CSS_display/Containing_block).
+ *
+ * @param {Element} element
+ */
+function holdsFixed(element) {
+  const styles = PLACING.split(" ").map((property) => styleOf(element, property));
+  return !/^(none|auto|opacity)*$/.test(styles.join(""));
 }
 
 /**

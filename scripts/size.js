@@ -18,11 +18,11 @@ const CORE = ["dist/index.js", "dist/tellback_bg.wasm"];
  * 27.4 KB were thumbs, reading, copies and regeneration; every other reaction came on top, and then
  * open shadow roots and `selectors`.
  */
-const BUDGET = 38 * KB;
+const BUDGET = 38.2 * KB;
 
 /** What comes on top on pages that use it, each with a budget of its own. */
 const LATER = [
-  { file: "dist/composer.js", budget: 7.3 * KB },
+  { file: "dist/composer.js", budget: 7.4 * KB },
   { file: "dist/controls.js", budget: 8 * KB },
   { file: "dist/debug.js", budget: 3.5 * KB },
   { file: "dist/privacy.js", budget: 4.5 * KB },

@@ -359,8 +359,13 @@ impl Session {
                     }
                     _ => return notes.refuse(Why::Unfit),
                 };
-                // A control that says that it is pressed is being released.
-                let rating = rating.filter(|_| !pressed);
+                // A control that says that it is pressed is being released; but where four stars are
+                // given, so do all of the four, and a press on the second one gives two.
+                let is_other = matches!(
+                    (answer.vote, rating),
+                    (Vote::Known(Some(Rating::Stars(known))), Some(Rating::Stars(now))) if known != now
+                );
+                let rating = rating.filter(|_| !pressed || is_other);
                 let before = core::mem::replace(&mut answer.vote, Vote::Known(rating));
                 if by == By::Past {
                     notes.streams.spend(answer.stream);

@@ -298,6 +298,11 @@ fn what_is_fixed_to_the_viewport_is_clipped_by_nothing_around_it() {
         inside(&format!("<aside style='{fixed}; {style}'>{answer}</aside>"))
     };
     check(&panel(""), &seen);
+    let answer = answer("r1", &format!("height: 100px; {fixed}; top: 60px"));
+    for style in ["transform: translateX(0)", "will-change: transform"] {
+        let drawer = "width: 200px; height: 50px; overflow: hidden";
+        check(&format!("<main style='{drawer}; {style}'>{answer}</main>"), &[]);
+    }
     check(
         &panel("height: 80px; overflow-y: auto"),
         &[through(80.0, view("r1", (0.0, 80.0), 100.0))],
@@ -642,6 +647,12 @@ fn what_is_placed_outside_of_what_clips_is_seen() {
     };
     assert_eq!(views(&clipped("static")).len(), 1);
     assert_eq!(views(&clipped("relative")).len(), 0);
+    assert_eq!(views(&clipped("static; opacity: 0.9; will-change: opacity")).len(), 1);
+    for style in
+        ["translate: 0 1px", "filter: blur(0)", "will-change: transform", "contain: layout"]
+    {
+        assert_eq!(views(&clipped(&format!("static; {style}"))).len(), 0, "{style}");
+    }
     // What has no box clips nothing.
     let page = Page::new(&format!(
         "<main style='display: contents; overflow: auto'>{}</main>",

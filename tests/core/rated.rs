@@ -92,6 +92,17 @@ fn stars_are_taken_back_as_no_stars() {
 }
 
 #[test]
+fn fewer_stars_are_no_stars_taken_back() {
+    // Of four stars that are given, most widgets say that each is pressed.
+    check_events(
+        "0 press r1 stars 4
+        10 press r1 stars 2 pressed
+        20 press r1 stars 2 pressed",
+        "rated r1 stars=4\n rated r1 stars=2\n rated r1 stars=0",
+    );
+}
+
+#[test]
 fn stars_are_one_to_five() {
     check_events(
         "0 press r1 stars 0

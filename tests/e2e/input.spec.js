@@ -288,7 +288,10 @@ test("a composer that comes after the start is heard, also if nobody goes to it"
       <form data-tellback-composer><textarea></textarea></form><button>No, that is wrong</button>`;
     const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
     const button = /** @type {HTMLButtonElement} */ (document.querySelector("button"));
-    form.onsubmit = (event) => event.preventDefault();
+    form.onsubmit = (event) => {
+      event.preventDefault();
+      form.reset();
+    };
     button.onclick = () => {
       /** @type {HTMLTextAreaElement} */ (form.elements[0]).value = button.textContent ?? "";
       form.requestSubmit();
@@ -339,7 +342,10 @@ test("what is sent beside the observed part of a shadow root is not heard", asyn
     const form = "<form data-tellback-composer><textarea></textarea><button>Send</button></form>";
     shadow.innerHTML = `<section><article data-tellback-response="r1" data-tellback-state="complete">…</article>
       ${form}</section>${form}`;
-    shadow.addEventListener("submit", (event) => event.preventDefault());
+    shadow.addEventListener("submit", (event) => {
+      event.preventDefault();
+      /** @type {HTMLFormElement} */ (event.target).reset();
+    });
     const root = shadow.querySelector("section") ?? undefined;
     window.tellback = window.start({ endpoint: "/feedback", capture: { viewed: false }, root });
     return window.tellback.ready;
@@ -662,7 +668,11 @@ test("what is pressed in a composer, but does not send, is no follow-up", async 
         <button type="button">Model</button><input aria-label="Search">
         <button data-tellback-action="stop" data-tellback-for="r1">Stop</button>
         <button value="cancel">Cancel</button><button>Send</button></form>`;
-    document.querySelector("form")?.addEventListener("submit", (event) => event.preventDefault());
+    document.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const { submitter } = /** @type {SubmitEvent} */ (event);
+      if (submitter?.textContent === "Send") document.querySelector("form")?.reset();
+    });
     for (const aside of document.querySelectorAll("[type=button],input")) {
       aside.addEventListener("keydown", (event) => {
         if (/** @type {KeyboardEvent} */ (event).key === "Enter") event.preventDefault();
@@ -686,6 +696,50 @@ test("what is pressed in a composer, but does not send, is no follow-up", async 
     events.some(({ type }) => type === "followed_up"),
   );
   expect(events.at(-1)).toMatchObject({ type: "followed_up", intent: "correction" });
+});
+
+test("what a page does not take yet is no follow-up, and what it takes late is one", async ({
+  page,
+  site,
+  collector,
+}) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1">Bread needs time.</article>
+      <form data-tellback-composer><textarea></textarea><button>Send</button></form>`;
+    const form = /** @type {HTMLFormElement} */ (document.querySelector("form"));
+    const field = /** @type {HTMLTextAreaElement} */ (form.querySelector("textarea"));
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      if (form.dataset.state === "idle") setTimeout(() => form.reset(), 600);
+    });
+    field.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter") return;
+      event.preventDefault();
+      if (event.ctrlKey) form.requestSubmit();
+      // As editors do that go on with a list, or complete a command.
+      else field.value = field.value.startsWith("/") ? "/summarize " : `${field.value}\n- `;
+    });
+  });
+  await startAtComposer(page, site);
+  const field = page.getByRole("textbox");
+  await field.click();
+  for (const text of ["/su", "No, that is wrong"]) {
+    await field.fill(text);
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(700);
+    await page.keyboard.press("Control+Enter");
+    await page.waitForTimeout(700);
+    await page.getByRole("button", { name: "Send" }).click();
+    await page.waitForTimeout(1_200);
+  }
+  expect(await collector.events()).toEqual([]);
+  await page.evaluate(() => {
+    /** @type {HTMLElement} */ (document.querySelector("form")).dataset.state = "idle";
+  });
+  await field.press("Control+Enter");
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "followed_up", response: "r1", intent: "correction" }]);
 });
 
 test("an edit that is given up is none, and one in a field that is locked then is measured", async ({

@@ -76,6 +76,45 @@ test("code is code, and what is typed is nobody's business", async ({ page, coll
   expect(events).toMatchObject([{ type: "copied", response: "r1", part: "code" }]);
 });
 
+test("what is copied from an answer that can be edited is a copy", async ({ page, collector }) => {
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1" contenteditable>Bread needs time.</article>
+      <div contenteditable>My notes</div>`;
+  });
+  await start(page, { capture: { viewed: false } });
+  await page.evaluate(() => window.tellback.ready);
+  for (const text of ["My notes", "Bread needs time."]) {
+    await page.getByText(text).click({ clickCount: 3 });
+    await page.keyboard.press("ControlOrMeta+c");
+  }
+  const events = await collector.eventually((events) => events.length > 0);
+  expect(events).toMatchObject([{ type: "copied", response: "r1", share_pct: 100 }]);
+});
+
+test("what is outside of a page that is pinched larger is not read", async ({
+  page,
+  site,
+  collector,
+  browserName,
+}) => {
+  test.skip(browserName !== "chromium", "only Chromium lets a test pinch");
+  await page.goto("/blank.html");
+  await page.evaluate(() => {
+    document.body.innerHTML = `<article data-tellback-response="r1" style="height: 50px">Bread</article>
+      <article data-tellback-response="r2" style="height: 50px; margin-top: 400px">Rye</article>`;
+  });
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setPageScaleFactor", { pageScaleFactor: 4 });
+  await start(page);
+  await page.evaluate(() => window.tellback.ready);
+  await read(page, 600);
+  await leave(page, site);
+  const events = await collector.eventually((events) => events.length > 0);
+  const viewed = events.filter(({ type }) => type === "viewed");
+  expect(viewed.map(({ response }) => response)).toEqual(["r1"]);
+});
+
 test("reading is told by time and depth", async ({ page, site, collector }) => {
   await open(page, "/long.html");
   await read(page, 800);

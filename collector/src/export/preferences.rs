@@ -28,6 +28,10 @@ struct Row {
     margin: u64,
     /// How many readers compared the two, whatever they said.
     readers: u64,
+    /// To how many `chosen` was shown first, of those who were asked and chose one of the two.
+    chosen_first: u64,
+    /// The same of `rejected`.
+    rejected_first: u64,
 }
 
 /// Who won, and how clearly.
@@ -75,7 +79,9 @@ pub fn export(
             Ok(outcome) => outcome,
             Err(reason) => return leave_out(&mut tally, reason),
         };
-        let (chosen, rejected) = if outcome.is_a { (pair.a, pair.b) } else { (pair.b, pair.a) };
+        let pair = if outcome.is_a { pair } else { pair.turned() };
+        let (chosen, rejected) = (pair.a, pair.b);
+        let [chosen_first, rejected_first] = pair.shown_first;
         let (Some(better), Some(worse)) = (responses.find(&chosen)?, responses.find(&rejected)?)
         else {
             return leave_out(&mut tally, "an answer is not in the responses");
@@ -90,6 +96,8 @@ pub fn export(
             verdict: outcome.verdict,
             margin: outcome.margin,
             readers,
+            chosen_first,
+            rejected_first,
         };
         write_line(out, &row)?;
         tally.write(1);

@@ -5,6 +5,8 @@ use std::time::Duration;
 
 use axum::Router;
 use axum::extract::Request;
+use axum::http::HeaderValue;
+use axum::http::header::CONNECTION;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
 use hyper::service::service_fn;
@@ -22,6 +24,8 @@ use crate::http::Peer;
 
 /// More clients than this wait to be accepted, so that there are always files left to open.
 const MAX_CONNECTIONS: usize = 512;
+/// Once no more than so many are free, each is given back as soon as its client has been answered.
+const RESERVE: usize = MAX_CONNECTIONS / 4;
 /// How long a client may take to send the head of its (next) request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
 /// How long a client may take none of a reply.
@@ -40,7 +44,7 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             accepted = accept(&listener, &places) => accepted,
             () = &mut stop => break,
         };
-        let connection = open.watch(connection(stream, peer, router.clone()));
+        let connection = open.watch(connection(stream, peer, router.clone(), Arc::clone(&places)));
         tokio::spawn(async move {
             // What goes wrong with one connection is its client's affair.
             let _ = connection.await;
@@ -59,13 +63,24 @@ fn connection(
     stream: impl AsyncRead + AsyncWrite + Send + 'static,
     peer: Peer,
     router: Router,
+    places: Arc<Semaphore>,
 ) -> impl GracefulConnection<Error = hyper::Error> {
     let mut stream = TimeoutStream::new(stream);
     stream.set_write_timeout(Some(WRITE_TIMEOUT));
     let service = service_fn(move |request: Request<Incoming>| {
         let mut request = request;
         request.extensions_mut().insert(peer);
-        router.clone().call(request)
+        let answer = router.clone().call(request);
+        let places = Arc::clone(&places);
+        async move {
+            let mut answer = answer.await;
+            if places.available_permits() < RESERVE
+                && let Ok(answer) = &mut answer
+            {
+                answer.headers_mut().insert(CONNECTION, HeaderValue::from_static("close"));
+            }
+            answer
+        }
     });
     http1::Builder::new()
         .timer(TokioTimer::new())
@@ -113,7 +128,8 @@ mod tests {
             Body::from_stream(stream::repeat_with(|| Ok::<_, axum::Error>("x".repeat(1000))))
         };
         let router = Router::new().route("/", get(endless));
-        (client, connection(server, Peer(Ipv4Addr::LOCALHOST.into()), router))
+        let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+        (client, connection(server, Peer(Ipv4Addr::LOCALHOST.into()), router, places))
     }
 
     #[tokio::test(start_paused = true)]

@@ -34,6 +34,9 @@ pub struct Comparisons {
     pub b: String,
     /// One for each verdict and basis that occur.
     pub verdicts: Vec<Verdict>,
+    /// To how many readers `a` was shown first, and to how many `b`, of those who were asked which
+    /// is better and chose one.
+    pub shown_first: [u64; 2],
 }
 
 /// What some readers said, all with the same basis.
@@ -71,11 +74,14 @@ impl Comparisons {
         for Verdict { verdict, basis, readers } in other.verdicts {
             self.add(verdict, basis, readers);
         }
+        for (readers, more) in self.shown_first.iter_mut().zip(other.shown_first) {
+            *readers += more;
+        }
     }
 
     /// The same, with what was `a` as `b`.
     pub fn turned(self) -> Self {
-        let Self { a, b, mut verdicts } = self;
+        let Self { a, b, mut verdicts, shown_first: [of_a, of_b] } = self;
         for Verdict { verdict, .. } in &mut verdicts {
             match verdict.as_str() {
                 "a" => *verdict = "b".to_owned(),
@@ -83,7 +89,7 @@ impl Comparisons {
                 _ => {}
             }
         }
-        Self { a: b, b: a, verdicts }
+        Self { a: b, b: a, verdicts, shown_first: [of_b, of_a] }
     }
 }
 
@@ -131,9 +137,11 @@ impl Dataset {
         &self,
         mut take: impl FnMut(Comparisons) -> Result<(), E>,
     ) -> Result<(), E> {
-        let mut statement = self
-            .connection
-            .prepare("SELECT a, b, verdict, basis FROM preferences ORDER BY a, b, conversation")?;
+        let mut statement = self.connection.prepare(
+            "SELECT a, b, verdict, basis,
+                 iif(basis = 'side_by_side' AND verdict IN ('a', 'b'), first, NULL)
+             FROM preferences ORDER BY a, b, conversation",
+        )?;
         let mut rows = statement.query([])?;
         let mut comparisons = Comparisons::default();
         while let Some(row) = rows.next()? {
@@ -146,6 +154,12 @@ impl Dataset {
                 (comparisons.a, comparisons.b) = (a, b);
             }
             comparisons.add(row.get(2)?, row.get(3)?, 1);
+            let [of_a, of_b] = &mut comparisons.shown_first;
+            match row.get::<_, Option<String>>(4)?.as_deref() {
+                Some("a") => *of_a += 1,
+                Some(_) => *of_b += 1,
+                None => {}
+            }
         }
         if comparisons.verdicts.is_empty() { Ok(()) } else { take(comparisons) }
     }

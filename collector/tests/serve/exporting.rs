@@ -61,14 +61,23 @@ fn deliver(collector: &Collector, readers: &[&[Value]]) {
 #[test]
 fn preferences_become_pairs_with_their_texts_and_where_they_come_from() {
     let collector = Collector::start(&[]);
-    let tie = json!({"type": "preferred", "between": ["r1", "r2"], "verdict": "tie", "basis": "side_by_side"});
+    let tie = json!({"type": "preferred", "between": ["r1", "r2"], "verdict": "tie",
+        "basis": "side_by_side", "first_shown": "r1"});
+    let shown_first = |response: &str, mut preferred: Value| {
+        preferred["first_shown"] = response.into();
+        preferred
+    };
+    let asked = preferred("r1", "r2", "side_by_side");
     deliver(
         &collector,
         &[
             // The reader's later word counts, and what was asked for outranks what was concluded.
-            &[preferred("r2", "r1", "side_by_side"), preferred("r1", "r2", "side_by_side")],
-            &[preferred("r1", "r2", "side_by_side"), preferred("r2", "r1", "regenerated")],
-            &[preferred("r1", "r2", "regenerated")],
+            &[preferred("r2", "r1", "side_by_side"), shown_first("r2", asked.clone())],
+            &[shown_first("r1", asked.clone()), preferred("r2", "r1", "regenerated")],
+            &[shown_first("r1", asked.clone())],
+            // Where it stood is not known, or nothing was asked.
+            &[asked],
+            &[shown_first("r1", preferred("r1", "r2", "regenerated"))],
             &[preferred("r2", "r1", "switched")],
             &[tie],
         ],
@@ -79,11 +88,12 @@ fn preferences_become_pairs_with_their_texts_and_where_they_come_from() {
         [json!({
             "prompt": "p", "chosen": "good", "rejected": "bad",
             "chosen_response": "r1", "rejected_response": "r2",
-            "basis": "side_by_side", "verdict": "majority", "margin": 2, "readers": 5,
+            "basis": "side_by_side", "verdict": "majority", "margin": 4, "readers": 7,
+            "chosen_first": 2, "rejected_first": 1,
         })]
     );
     assert_eq!(said(&output), "1 pairs written\n");
-    let output = export(&collector, "preferences", &record(), &["--min-margin", "3"]);
+    let output = export(&collector, "preferences", &record(), &["--min-margin", "5"]);
     assert_eq!(rows(&output), Vec::<Value>::new());
 }
 
@@ -119,12 +129,14 @@ fn readers_of_the_same_texts_decide_together_whatever_their_handles() {
             json!({"response": response, "prompt": "p", "completion": completion}).to_string()
         })
         .join("\n");
+    let mut with_first = preferred("r4", "r3", "side_by_side");
+    with_first["first_shown"] = "r4".into();
     deliver(
         &collector,
         &[
             &[preferred("r1", "r2", "switched"), rated("r1", "up")],
             &[preferred("r4", "r3", "switched"), rated("r3", "down")],
-            &[preferred("r4", "r3", "side_by_side"), rated("r3", "down")],
+            &[with_first, rated("r3", "down")],
         ],
     );
     let output = export(&collector, "preferences", &record, &[]);
@@ -132,7 +144,8 @@ fn readers_of_the_same_texts_decide_together_whatever_their_handles() {
         rows(&output),
         [json!({"prompt": "p", "chosen": "bad", "rejected": "good",
             "chosen_response": "r2", "rejected_response": "r1", "basis": "side_by_side",
-            "verdict": "majority", "margin": 1, "readers": 3})]
+            "verdict": "majority", "margin": 1, "readers": 3,
+            "chosen_first": 1, "rejected_first": 0})]
     );
     assert!(said(&output).contains("1 left out: counted with an earlier pair of the same texts"));
     let output = export(&collector, "ratings", &record, &[]);

@@ -251,6 +251,7 @@ fn a_hundred_sudden_deaths_lose_nothing_that_was_acknowledged() {
     let acknowledged = Mutex::new(BTreeSet::new());
     for death in 0..100_u32 {
         let collector = Collector::start_in(folder, &[]);
+        let before = acknowledged.lock().unwrap().len();
         thread::scope(|scope| {
             for sender in 0..3 {
                 let (collector, acknowledged) = (&collector, &acknowledged);
@@ -266,6 +267,9 @@ fn a_hundred_sudden_deaths_lose_nothing_that_was_acknowledged() {
                 });
             }
             // Another moment each time, from before the first reply to after many.
+            while acknowledged.lock().unwrap().len() < before + death as usize % 5 {
+                thread::yield_now();
+            }
             thread::sleep(Duration::from_millis(u64::from(death % 25)));
             collector.signal("KILL");
         });

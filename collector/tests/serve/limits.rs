@@ -1,3 +1,5 @@
+use std::io::{Read, Write};
+
 use rusqlite::Connection;
 use serde_json::Value;
 
@@ -45,6 +47,22 @@ fn behind_a_proxy_the_address_that_it_names_is_the_client() {
     let body = thumb(2, 0, "up").to_string();
     let other = [("X-Forwarded-For", "192.0.2.1, 198.51.100.2")];
     assert_eq!(collector.post(body.as_bytes(), &other).status, 200);
+}
+
+#[test]
+fn visitors_who_keep_their_connections_keep_nobody_out() {
+    let collector = Collector::start(&[]);
+    let visitors: Vec<_> = (0..600)
+        .map(|_| {
+            let mut visitor = collector.connect();
+            visitor.write_all(b"GET /healthz HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n").unwrap();
+            let mut status = [0; 12];
+            visitor.read_exact(&mut status).unwrap();
+            assert_eq!(&status, b"HTTP/1.1 200");
+            visitor
+        })
+        .collect();
+    assert_eq!(visitors.len(), 600);
 }
 
 #[test]

@@ -230,9 +230,10 @@ pub fn endings(endings: &[Count]) -> Markup {
         @if !endings.is_empty() {
             section {
                 h2 { "Before readers left" }
-                (table(["The last reaction", "Conversations"], counts(endings, sum)))
+                (table(["The last reaction", "Visits"], counts(endings, sum)))
                 p.note {
-                    "Leaving says nothing by itself: some had what they came for, some gave up."
+                    "Leaving says nothing by itself: some had what they came for, some gave up. "
+                    "Whoever comes back to a conversation pays it another visit."
                 }
             }
         }
