@@ -85,8 +85,9 @@ test("what is copied from an answer that can be edited is a copy", async ({ page
   await start(page, { capture: { viewed: false } });
   await page.evaluate(() => window.tellback.ready);
   for (const text of ["My notes", "Bread needs time."]) {
-    await page.getByText(text).click({ clickCount: 3 });
-    await page.keyboard.press("ControlOrMeta+c");
+    await page.getByText(text).click();
+    await page.keyboard.press("ControlOrMeta+a");
+    await copy(page);
   }
   const events = await collector.eventually((events) => events.length > 0);
   expect(events).toMatchObject([{ type: "copied", response: "r1", share_pct: 100 }]);
