@@ -90,6 +90,8 @@ export function observe(
     if (markup.composerAround(innermost(event))) void hearComposer();
   });
 
+  /** What has grown and waits to be told together. */
+  let waiting: Set<Element> | undefined;
   const hover = new Hover(markup);
   const pointed = (event: Event) => hover.see(event as PointerEvent);
   on(root, "pointerover pointerout", pointed);
@@ -106,7 +108,9 @@ export function observe(
     hear(
       (capture) => capture.pressed(timeStamp, control, action, value, number, response, flags),
       true,
-      !isCopy,
+      // What an answer was when it was stopped, or judged, it may not be any more when what has grown
+      // is told later.
+      !isCopy && !waiting,
     );
   });
   on(root, "copy", (event) => {
@@ -183,8 +187,6 @@ export function observe(
   // (https://web.dev/articles/bfcache#never-use-the-unload-event).
   on(view, "pagehide", hide);
 
-  /** What has grown and waits to be told together. */
-  let waiting: Set<Element> | undefined;
   const change = (renamed: boolean, stale: boolean, grown: Set<Element>, mayWait: boolean) => {
     if (mayWait && waiting) {
       for (const answer of grown) waiting.add(answer);

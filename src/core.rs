@@ -61,7 +61,7 @@ use words::Kind;
 const ACTIVE_MS: Millis = 30_000;
 
 /// What moves or may be read deeper is looked at again at once, but no more often than this.
-const MOVING_MS: Millis = 100;
+const MOVING_MS: Millis = 50;
 
 /// What goes on moving says so once a frame, and is looked at then: to be woken for it costs the page
 /// as much as the look. So the timer, which is for what has stopped, waits for a frame more.

@@ -121,9 +121,9 @@ fn what_growth_above_pushes_away_had_stood_until_then() {
             &format!("viewed r1 chars=1000 depth_pct={depth} dwell_ms=3000 visits=1"),
         );
     };
-    // The look at 1100 is the first one of all that shows; the one after the push comes at 1390.
-    pushed_at(1345, "30");
-    pushed_at(1360, "50");
+    // The look at 1050 is the first one of all that shows; the one after the push comes at 1340.
+    pushed_at(1295, "30");
+    pushed_at(1310, "50");
 }
 
 #[test]

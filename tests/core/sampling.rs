@@ -42,17 +42,17 @@ fn with_nothing_in_view_there_is_no_timer_until_something_happens() {
         2 active
         30 moved
         31 moved
-        125 woken
-        126 view nothing
-        127 grown r1 streaming
+        75 woken
+        76 view nothing
+        77 grown r1 streaming
+        325 woken
+        326 view nothing
+        327 appeared r2 complete
         375 woken
         376 view nothing
-        377 appeared r2 complete
-        475 woken
-        476 view nothing
-        477 changed
-        725 woken
-        726 view nothing
+        377 changed
+        625 woken
+        626 view nothing
         9000 moved",
         "0 observe
         0 wake 0
@@ -60,52 +60,52 @@ fn with_nothing_in_view_there_is_no_timer_until_something_happens() {
         0 wake 250
         1 wake never
         2 wake 250
-        30 wake 95
-        125 measure
-        125 wake 250
-        126 wake never
-        127 wake 248
+        30 wake 45
+        75 measure
+        75 wake 250
+        76 wake never
+        77 wake 248
+        325 measure
+        325 wake 250
+        326 wake never
+        327 wake 48
         375 measure
         375 wake 250
         376 wake never
-        377 wake 98
-        475 measure
-        475 wake 250
-        476 wake never
-        477 wake 248
-        725 measure
-        725 wake 250
-        726 wake never
+        377 wake 248
+        625 measure
+        625 wake 250
+        626 wake never
         9000 measure
         9000 wake 250",
     );
 }
 
 #[test]
-fn what_moves_is_measured_at_once_and_at_most_every_100_ms() {
+fn what_moves_is_measured_at_once_and_at_most_every_50_ms() {
     check(
         "0 started
         0 shown
         0 woken
         0 view r1 0..400/1000
-        110 moved
-        111 view r1 100..500/1000
-        120 moved
+        130 moved
+        131 view r1 100..500/1000
+        140 moved
         150 moved
-        210 moved
-        211 view r1 200..600/1000
+        180 moved
+        181 view r1 200..600/1000
         300 changed",
         "0 observe
         0 wake 0
         0 measure
         0 wake 250
-        110 measure
-        110 wake 250
-        111 wake 139
-        120 wake 115
-        210 measure
-        210 wake 250
-        211 wake 100",
+        130 measure
+        130 wake 250
+        131 wake 119
+        140 wake 65
+        180 measure
+        180 wake 250
+        181 wake 69",
     );
 }
 
@@ -116,22 +116,22 @@ fn what_has_stopped_moving_is_measured_once_more() {
         0 shown
         0 woken
         0 view r1 0..400/1000
-        110 moved
-        111 view r1 100..500/1000
-        127 moved
-        235 woken
-        236 view r1 200..600/1000",
+        130 moved
+        131 view r1 100..500/1000
+        147 moved
+        205 woken
+        206 view r1 200..600/1000",
         "0 observe
         0 wake 0
         0 measure
         0 wake 250
-        110 measure
-        110 wake 250
-        111 wake 139
-        127 wake 108
-        235 measure
-        235 wake 250
-        236 wake 100",
+        130 measure
+        130 wake 250
+        131 wake 119
+        147 wake 58
+        205 measure
+        205 wake 250
+        206 wake 50",
     );
 }
 
@@ -166,6 +166,8 @@ fn a_part_that_would_be_the_deepest_is_looked_at_again_after_a_tick() {
         0 view r1 0..400/1000
         100 moved
         100 view r1 100..500/1000
+        200 moved
+        200 view r1 0..400/1000
         250 woken
         250 view r1 0..400/1000
         500 woken
@@ -177,6 +179,9 @@ fn a_part_that_would_be_the_deepest_is_looked_at_again_after_a_tick() {
         100 measure
         100 wake 250
         100 wake 150
+        200 measure
+        200 wake 250
+        200 wake 50
         250 measure
         250 wake 250
         500 measure
@@ -192,18 +197,18 @@ fn what_grows_moves_what_stands_below_it() {
         0 woken
         0 view r1 0..400/1000
         20 grown r0 streaming
-        100 woken
-        100 view r1 100..500/1000
-        110 grown r0 streaming",
+        50 woken
+        50 view r1 100..500/1000
+        60 grown r0 streaming",
         "0 observe
         0 wake 0
         0 measure
         0 wake 250
-        20 wake 80
-        100 measure
-        100 wake 250
-        100 wake 150
-        110 wake 90",
+        20 wake 30
+        50 measure
+        50 wake 250
+        50 wake 200
+        60 wake 40",
     );
 }
 
@@ -356,13 +361,13 @@ fn until_the_next_look_may_be_taken_it_is_no_news_that_something_moves_on() {
         (0, "woken", 0),
         (0, "view r1 0..400/1000", 0),
         // The first time, it says that what was seen had stayed until now.
-        (20, "moved", 100),
-        (30, "grown r1 streaming", 100),
-        (100, "moved", 200),
+        (20, "moved", 50),
+        (30, "grown r1 streaming", 50),
+        (50, "moved", 100),
+        (50, "view r1 0..400/1000", 0),
+        (60, "grown r1 streaming", 100),
+        (100, "woken", 150),
         (100, "view r1 0..400/1000", 0),
-        (110, "grown r1 streaming", 200),
-        (200, "woken", 300),
-        (200, "view r1 0..400/1000", 0),
     ] {
         let _ = core.handle(Now { ms, unix_ms: ms }, input(&what.split(' ').collect::<Vec<_>>()));
         assert_eq!(core.quiet_until(), quiet_until, "{ms} {what}");

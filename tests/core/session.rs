@@ -137,7 +137,6 @@ fn a_clock_that_runs_backwards_adds_no_reading() {
         10000 wake 0
         10000 measure
         10000 wake 250
-        10200 wake 100
         100 send 0 A #0 viewed r1 chars=1000 depth_pct=0 dwell_ms=200 visits=1
         100 wake never",
     );
