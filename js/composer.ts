@@ -16,8 +16,10 @@ import type { Hear, On } from "./observe.js";
 /** The submit that follows an Enter is the same sending. */
 const SAME_MS = 500;
 
-/** A page that has sent a text has emptied its field by then; or by the latter, once its server has it. */
+/** A page that has sent a text has emptied its field by then. */
 const EMPTIED_MS = 100;
+
+/** The same of a page that waits until its server has the text. */
 const TAKEN_MS = 1000;
 
 /** What can hold a text; a form has other inputs, too, such as a token or a file. */
@@ -26,8 +28,8 @@ const EDITORS = "[contenteditable]:not([contenteditable=false])";
 const FIELDS = `textarea,${EDITORS},${TEXTS}`;
 
 /**
- * A field whose arrow keys walk through a menu beside it, as for a name or a command: Enter takes what
- * is marked there (https://www.w3.org/TR/wai-aria-1.2/#aria-activedescendant).
+ * A field with an open menu beside it, as for a name or a command, or whose arrow keys walk through
+ * one: Enter takes what is marked there (https://www.w3.org/TR/wai-aria-1.2/#aria-activedescendant).
  */
 const PICKING = "[aria-activedescendant]:not([aria-activedescendant='']),[aria-expanded=true]";
 

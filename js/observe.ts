@@ -110,7 +110,7 @@ export function observe(
       true,
       // What an answer was when it was stopped, or judged, it may not be any more when what has grown
       // is told later.
-      !isCopy && !waiting,
+      !isCopy && !waiting?.size,
     );
   });
   on(root, "copy", (event) => {

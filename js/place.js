@@ -44,7 +44,9 @@ export function viewport(root) {
 
 /** What gives an element a place of its own even for what is fixed in it. */
 const PLACING =
-  "transform translate scale rotate filter backdrop-filter perspective contain will-change";
+  "transform translate scale rotate filter backdrop-filter perspective contain will-change".split(
+    " ",
+  );
 
 /** A block is made of so many: of 5,000 answers, thirty or so are asked where they stand. */
 const PARTS = 2;
@@ -281,8 +283,10 @@ function holdsAbsolute(element) {
  * @param {Element} element
  */
 function holdsFixed(element) {
-  const styles = PLACING.split(" ").map((property) => styleOf(element, property));
-  return !/^(none|auto|opacity)*$/.test(styles.join(""));
+  // Asked for once: every element around a fixed chat comes here at each look.
+  const style = getComputedStyle(element);
+  const values = PLACING.map((property) => style.getPropertyValue(property));
+  return !/^(none|auto|opacity)*$/.test(values.join(""));
 }
 
 /**

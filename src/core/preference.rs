@@ -3,9 +3,8 @@
 //! A version is *left* when the reader asks for another one or shows another one. The pair is
 //! decided when they *use* a version afterwards: copy from it, rate it up and let that stand, go on
 //! from it. It is then preferred over those that were left, and over no other; nor does a vote prefer
-//! it over one that is rated up as well. To *return* to a
-//! version decides nothing by itself: who leafs back and forth compares, and would have chosen each in
-//! turn. Only the use of what they returned to says which it was. A reader who leaves the page has
+//! it over one that is rated up as well. To *return* to a version decides nothing by itself: who leafs
+//! back and forth compares, and would have chosen each in turn. Only the use of what they returned to says which it was. A reader who leaves the page has
 //! chosen nothing, and a version that was not complete when it was left is in no pair: nobody has
 //! judged the text that it has now.
 

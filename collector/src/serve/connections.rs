@@ -24,7 +24,7 @@ use crate::http::Peer;
 
 /// More clients than this wait to be accepted, so that there are always files left to open.
 const MAX_CONNECTIONS: usize = 512;
-/// Once no more than so many are free, each is given back as soon as its client has been answered.
+/// Once fewer than so many are free, each is given back as soon as its client has been answered.
 const RESERVE: usize = MAX_CONNECTIONS / 4;
 /// How long a client may take to send the head of its (next) request.
 const HEAD_TIMEOUT: Duration = Duration::from_secs(30);
